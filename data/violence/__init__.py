@@ -1,0 +1,1 @@
+"""Published violence figures: their measures, importers, series and rates."""

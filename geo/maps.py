@@ -1,0 +1,164 @@
+"""Maps of the borough (folium), drawn from plain rows and fetched from our own server alone.
+
+folium's own Map loads a dozen files from content networks. `LocalMap` loads Leaflet and jQuery from /vendor, which web/
+serves from PyPI packages, and has no background tiles unless a tile server is named. folium writes what it is given as
+HTML: every name that reaches a popup or tooltip is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import folium
+from branca.element import Element
+from folium.template import Template
+from geopandas import GeoDataFrame
+
+LEAFLET = "/vendor/leaflet/leaflet.js"
+LEAFLET_CSS = "/vendor/leaflet/leaflet.css"
+JQUERY = "/vendor/jquery/jquery.min.js"
+INK = "#16233B"
+PAPER = "#FFFDF8"
+LAND = "#E3F0EF"
+COLOURS = ("#D6E6F5", "#6BACE6", "#2073BC", "#12436D")
+"""Sequential, light to dark; told apart also without colour vision."""
+SHAPES: Mapping[str, str] = {
+    "square": "border-radius:8px;background:#0B5D63",
+    "circle": "border-radius:50%;background:#2F5D8A",
+    "diamond": "border-radius:6px;background:#B2456E;transform:rotate(45deg) scale(.82)",
+    "shield": "border-radius:6px 6px 50% 50%;background:#16233B",
+    "leaf": "border-radius:3px 50% 3px 50%;background:#2E6B3F",
+}
+
+
+class LocalMap(folium.Map):
+    """A folium.Map whose scripts and styles come from this site."""
+
+    default_js: list[tuple[str, str]] = [("leaflet", LEAFLET), ("jquery", JQUERY)]
+    default_css: list[tuple[str, str]] = [("leaflet_css", LEAFLET_CSS)]
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A place on the map: a shape and a letter for its kind, and the plain text of its popup."""
+
+    lat: float
+    lon: float
+    name: str
+    detail: str
+    letter: str
+    shape: str
+
+
+def borough_map(wards: GeoDataFrame, *, tiles_url: str = "", tiles_attribution: str = "") -> LocalMap:
+    """An empty map of the wards' extent. `wards` is in EPSG:4326."""
+    west, south, east, north = wards.total_bounds
+    made = LocalMap(
+        location=[(south + north) / 2, (west + east) / 2],
+        tiles=tiles_url or None,
+        attr=escape(tiles_attribution) or None,
+        zoom_control=True,
+        scroll_wheel_zoom=False,
+        zoom_snap=0.25,
+        attribution_control=bool(tiles_url),
+    )
+    figure: Any = made.get_root()
+    figure.header.add_child(Element(f"<style>.leaflet-container {{ background: {PAPER}; }}</style>"))
+    made.fit_bounds([[south, west], [north, east]], padding=(6, 6))
+    return made
+
+
+def add_wards(
+    to: folium.Map, wards: GeoDataFrame, *, labels: bool = True, fill: Mapping[str, str] | None = None
+) -> None:
+    """Draw ward outlines; `fill` gives a colour by ward code, without it the wards are one pale ground."""
+
+    def style(feature: Mapping[str, Any]) -> dict[str, Any]:
+        colour = fill.get(feature["properties"]["code"], LAND) if fill else LAND
+        return {
+            "fillColor": colour,
+            "fillOpacity": 1 if fill else 0.9,
+            "color": INK if fill else "#8FB7B3",
+            "weight": 1,
+        }
+
+    escaped = wards[["code", "name", "geometry"]].assign(name=wards["name"].map(escape))
+    if "told" in wards:
+        escaped["told"] = wards["told"].map(escape)
+    fields = [column for column in ("name", "told") if column in escaped]
+    folium.GeoJson(
+        escaped,
+        style_function=style,
+        highlight_function=(lambda feature: {"weight": 3}) if fill else None,
+        tooltip=folium.GeoJsonTooltip(fields=fields, labels=False) if labels else None,
+        smooth_factor=0.5,
+    ).add_to(to)
+
+
+class PinMarker(folium.Marker):
+    """A marker that is drawn as its pin from the start; folium's own first loads Leaflet's picture, then swaps it."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.marker({{ this.location|tojson }}, {
+            alt: {{ this.label|tojson }},
+            icon: L.divIcon({ className: "pin", html: {{ this.html|tojson }}, iconSize: [28, 28],
+                              iconAnchor: [{{ this.shift }}, 14] }),
+        }).addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, pin: Pin, *, beside: int) -> None:
+        """`beside` is how many pins stand at this spot already; each next one is set to the right of the last."""
+        super().__init__(location=[pin.lat, pin.lon])
+        turn = "transform:rotate(-45deg)" if pin.shape == "diamond" else ""
+        self.html = (
+            f'<div style="width:28px;height:28px;display:grid;place-items:center;color:#fff;font:800 14px sans-serif;'
+            f'border:2px solid {PAPER};box-sizing:border-box;{SHAPES[pin.shape]}">'
+            f'<span style="{turn}">{escape(pin.letter)}</span></div>'
+        )
+        self.label = pin.name
+        self.shift = 14 - 24 * beside
+        folium.Tooltip(escape(pin.name)).add_to(self)
+        folium.Popup(f"<b>{escape(pin.name)}</b><br>{escape(pin.detail)}", max_width=240).add_to(self)
+
+
+def add_pins(to: folium.Map, pins: Sequence[Pin]) -> None:
+    """Draw places. Several at one spot are set side by side, so that none hides another."""
+    standing: Counter[tuple[float, float]] = Counter()
+    for pin in pins:
+        spot = (round(pin.lat, 4), round(pin.lon, 4))
+        PinMarker(pin, beside=standing[spot]).add_to(to)
+        standing[spot] += 1
+
+
+def add_start(to: folium.Map, lat: float, lon: float, label: str) -> None:
+    """Mark where the search started, with a ring that no place's mark resembles."""
+    folium.CircleMarker(
+        [lat, lon],
+        radius=9,
+        color=INK,
+        weight=4,
+        fill=True,
+        fill_color="#F4B740",
+        fill_opacity=1,
+        tooltip=escape(label),
+    ).add_to(to)
+
+
+def show_around(to: folium.Map, points: Sequence[tuple[float, float]]) -> None:
+    """Zoom so that all these points are in view."""
+    if points:
+        lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
+        to.fit_bounds([[min(lats), min(lons)], [max(lats), max(lons)]], padding=(30, 30), max_zoom=15)
+
+
+def class_of(value: float, breaks: Sequence[float]) -> int:
+    """Which class a value falls in: 0 below the first break, len(breaks) at or above the last."""
+    return sum(value >= each for each in breaks)

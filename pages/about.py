@@ -1,0 +1,5 @@
+"""About: one document of content/."""
+
+from pages.ui.pieces import document
+
+document("about")

@@ -1,0 +1,5 @@
+"""Accessibility: one document of content/."""
+
+from pages.ui.pieces import document
+
+document("accessibility")

@@ -1,0 +1,7 @@
+"""The three big questions."""
+
+import content
+from pages.ui.pieces import heading, show
+
+heading("questions")
+show("questions.html", questions=content.load().questions)

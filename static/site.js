@@ -1,0 +1,93 @@
+// What every page of the site does in the browser, before and beside Streamlit. No dependencies, no requests.
+(() => {
+  "use strict";
+  const me = document.currentScript;
+  const pages = new Set((me.dataset.pages || "").split(" "));
+
+  // Streamlit would otherwise look for its server below the page's own path first.
+  window.prerenderReady = false;
+  window.__streamlit = { BACKEND_BASE_URL: location.origin };
+
+  // --- Streamlit's one-key shortcuts (r reruns, c clears) surprise people who dictate or lean on a key: WCAG 2.1.4.
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !/^[rc]$/i.test(event.key)) return;
+    const at = event.target instanceof Element ? event.target : document.body;
+    if (at.closest("input, textarea, select, [contenteditable], [role=listbox], [role=option], [role=combobox]")) return;
+    event.stopImmediatePropagation();
+  }, true);
+
+  // --- Links between our pages stay in the running app; without it they are ordinary links.
+  const running = () => document.querySelector("#root .stApp") !== null;
+  const isPage = (url) => url.origin === location.origin && pages.has(url.pathname);
+  const go = (url) => {
+    history.pushState({}, "", url);
+    dispatchEvent(new PopStateEvent("popstate"));
+  };
+  addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!link) return;
+    if (link.id === "exit") return;
+    if (link.classList.contains("skip")) { event.preventDefault(); focusHeading(); return; }
+    if (link.target || link.hasAttribute("download")) return;
+    const url = new URL(link.href);
+    if (!running() || !isPage(url) || (url.hash && url.pathname === location.pathname)) return;
+    event.preventDefault();
+    go(url);
+  });
+
+  // --- After a move: mark where we are, close the menu, go to the top, put focus on the new heading.
+  const focusHeading = () => {
+    const heading = document.querySelector("#root h1, #content h1");
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: false });
+  };
+  let here = location.pathname;
+  const arrived = () => {
+    for (const link of document.querySelectorAll(".nav a, .menu a, .help")) {
+      const section = link.dataset.covers ? link.dataset.covers.split(" ") : [link.getAttribute("href")];
+      if (section.includes(location.pathname)) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    if (location.pathname === here) return;
+    here = location.pathname;
+    document.querySelector(".menu")?.removeAttribute("open");
+    scrollTo(0, 0);
+    const old = document.querySelector("#root h1")?.textContent;
+    const deadline = Date.now() + 5000;
+    const wait = () => {
+      const heading = document.querySelector("#root h1");
+      if (heading && heading.textContent !== old) focusHeading();
+      else if (Date.now() < deadline) requestAnimationFrame(wait);
+    };
+    wait();
+  };
+  const push = history.pushState.bind(history);
+  history.pushState = (...state) => { push(...state); arrived(); };
+  addEventListener("popstate", arrived);
+
+  addEventListener("DOMContentLoaded", () => {
+    // The served heading stands until Streamlit has drawn its own.
+    const boot = document.getElementById("boot");
+    const root = document.getElementById("root");
+    if (boot && root) {
+      const watch = new MutationObserver(() => {
+        if (!root.querySelector("h1")) return;
+        boot.remove();
+        watch.disconnect();
+      });
+      watch.observe(root, { childList: true, subtree: true });
+    }
+    // The menu closes on Escape and when attention goes elsewhere.
+    const menu = document.querySelector(".menu");
+    if (menu) {
+      menu.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !menu.open) return;
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+      addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+    }
+  });
+})();

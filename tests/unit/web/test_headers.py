@@ -1,0 +1,105 @@
+"""Security headers: on every answer, strict, and no cookie for visitors."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from web.headers import MAP_COMPONENT, SecurityHeaders, content_security_policy
+
+
+async def any_page(request: Request) -> Response:
+    response = PlainTextResponse("here")
+    response.set_cookie("_streamlit_xsrf", "2|abc")
+    response.set_cookie("officer_form", "kept")
+    return response
+
+
+async def plain(request: Request) -> Response:
+    return PlainTextResponse("plain", headers={"Content-Security-Policy": "plain"})
+
+
+@pytest.fixture
+def client() -> TestClient:
+    routes = [Route("/plain", plain), Route("/{path:path}", any_page, methods=["GET", "POST"])]
+    options = {
+        "public_url": "https://safe.example",
+        "tiles_origin": "https://tiles.example",
+        "plain_scripts": "'sha256-x'",
+    }
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(SecurityHeaders, **options)]))
+
+
+def directives(policy: str) -> dict[str, str]:
+    return dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+
+
+def test_a_page_may_load_from_its_own_origin_alone(client: TestClient) -> None:
+    policy = directives(client.get("/").headers["content-security-policy"])
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["connect-src"] == "'self' ws://safe.example wss://safe.example"
+    assert policy["frame-ancestors"] == "'self'"
+    for name, value in policy.items():
+        for source in value.split():
+            assert source.startswith("'") or source in {
+                "data:",
+                "blob:",
+                "ws://safe.example",
+                "wss://safe.example",
+            }, name
+
+
+def test_only_the_map_component_runs_inline_script(client: TestClient) -> None:
+    assert (
+        "'unsafe-inline'"
+        in directives(client.get(MAP_COMPONENT + "index.html").headers["content-security-policy"])[
+            "script-src"
+        ]
+    )
+    assert (
+        directives(client.get("/component/other/").headers["content-security-policy"])["script-src"]
+        == "'self'"
+    )
+    assert directives(client.get("/plain").headers["content-security-policy"])["script-src"] == "'sha256-x'"
+
+
+def test_the_other_headers(client: TestClient) -> None:
+    headers = client.get("/").headers
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "geolocation=(self)" in headers["permissions-policy"]
+    assert "max-age" in headers["strict-transport-security"]
+
+
+def test_a_visitor_gets_no_forgery_cookie_an_officer_does(client: TestClient) -> None:
+    assert client.get("/").headers.get_list("set-cookie") == ["officer_form=kept; Path=/; SameSite=lax"]
+    officer = client.get("/", headers={"cookie": "officer=token"})
+    assert any(cookie.startswith("_streamlit_xsrf=") for cookie in officer.headers.get_list("set-cookie"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/mcp",
+        "/_stcore/agent/openapi.json",
+        "/find/_stcore/metrics",
+        "/_stcore/script-health-check",
+    ],
+)
+def test_streamlits_unused_doors_are_shut(client: TestClient, path: str) -> None:
+    answer = client.post(path) if "mcp" in path else client.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_tiles_are_allowed_only_where_maps_are_drawn() -> None:
+    with_tiles = directives(content_security_policy("http://localhost:8501", images="https://tiles.example"))
+    assert with_tiles["img-src"] == "'self' data: blob: https://tiles.example"
+    assert "http" not in directives(content_security_policy("http://localhost:8501"))["img-src"]

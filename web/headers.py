@@ -1,0 +1,106 @@
+"""Headers on every answer: only our own origin, no referrer, no sniffing, no framing by others, no stray cookies."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAP_COMPONENT = "/component/streamlit_folium.st_folium/"
+OFFICER_COOKIE = "officer"
+# Streamlit's own doors that this site keeps shut.
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+
+
+def content_security_policy(
+    public_url: str, *, scripts: str = "'self'", images: str = "", frames: str = "'self'"
+) -> str:
+    """The policy for a page of this site.
+
+    `public_url` names the host whose WebSocket the page may open (older Safari does not count it as 'self'). Styles may be
+    inline because Streamlit writes its own at run time; scripts may not, save where `scripts` says so.
+    """
+    host = urlsplit(public_url).netloc
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src 'self' data: blob:{' ' + images if images else ''}",
+            "font-src 'self' data:",
+            f"connect-src 'self' ws://{host} wss://{host}",
+            f"frame-src {frames}",
+            "manifest-src 'self'",
+            "media-src 'self'",
+            "worker-src 'self' blob:",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "object-src 'none'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """ASGI middleware: adds the headers, drops the anti-forgery cookie for visitors, shuts Streamlit's unused doors."""
+
+    def __init__(
+        self, app: ASGIApp, *, public_url: str, tiles_origin: str = "", plain_scripts: str = "'self'"
+    ) -> None:
+        self.app = app
+        self.page_policy = content_security_policy(public_url)
+        self.plain_policy = content_security_policy(public_url, scripts=plain_scripts)
+        # streamlit-folium writes the map's script into its own frame; nothing else may run inline script.
+        self.map_policy = content_security_policy(
+            public_url, scripts="'self' 'unsafe-inline'", images=tiles_origin
+        )
+        self.secure = urlsplit(public_url).scheme == "https"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        is_officer = any(
+            name == b"cookie" and f"{OFFICER_COOKIE}=".encode() in value for name, value in scope["headers"]
+        )
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.dress(MutableHeaders(scope=message), path, is_officer=is_officer)
+            await send(message)
+
+        if any(door in path for door in CLOSED):
+            await PlainTextResponse("Not found", status_code=404)(scope, receive, send_with_headers)
+            return
+        await self.app(scope, receive, send_with_headers)
+
+    def dress(self, headers: MutableHeaders, path: str, *, is_officer: bool) -> None:
+        """Set the headers of one answer, in place."""
+        if path.startswith(MAP_COMPONENT):
+            policy = self.map_policy
+        elif headers.get("content-security-policy") == "plain":
+            policy = self.plain_policy
+        else:
+            policy = self.page_policy
+        headers["Content-Security-Policy"] = policy
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Permissions-Policy"] = (
+            "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()"
+        )
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["X-Frame-Options"] = "SAMEORIGIN"
+        if self.secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        if "server" in headers:
+            del headers["server"]
+        # Streamlit's anti-forgery cookie guards file uploads, which only officers make: visitors get no cookie at all.
+        cookies = headers.getlist("set-cookie")
+        if cookies and not is_officer:
+            kept = [cookie for cookie in cookies if not cookie.startswith("_streamlit_xsrf=")]
+            del headers["set-cookie"]
+            for cookie in kept:
+                headers.append("set-cookie", cookie)
