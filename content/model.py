@@ -75,14 +75,14 @@ def _web_address(text: str) -> str:
     return text
 
 
-def _not_in_the_future(day: date) -> date:
+def _likely_day(day: date) -> date:
     if not date(2020, 1, 1) <= day <= date(2100, 1, 1):
         raise ValueError("not a likely date; write it as 2026-11-21")
     return day
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
-Day = Annotated[date, AfterValidator(_not_in_the_future)]
+Day = Annotated[date, AfterValidator(_likely_day)]
 
 
 class Words(BaseModel):
@@ -246,11 +246,6 @@ class Document(Words):
     sources: tuple[Line, ...]
     checked_on: Day
 
-    @model_validator(mode="after")
-    def _ids_differ(self) -> Document:
-        _differ("section id", [section.id for section in self.sections])
-        return self
-
 
 class HelplineWords(Words):
     """Plain words about a helpline; its number and hours are facts and live with the published figures."""
@@ -298,8 +293,11 @@ class Content(Words):
 
 
 def gaps(phrase: str) -> set[str]:
-    """The names in {braces} of a phrase. Raises ValueError for braces that do not pair."""
-    return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
+    """The names in {braces} of a phrase. Raises ValueError for braces that do not pair or hold more than a name."""
+    found = [part for part in Formatter().parse(phrase) if part[1] is not None]
+    if any(spec or conversion for _, _, spec, conversion in found):
+        raise ValueError("curly brackets hold a name and nothing more")
+    return {name for _, name, _, _ in found if name is not None}
 
 
 def next_or_key_error(found: tuple[Any, ...], field: str, value: str) -> Any:

@@ -43,7 +43,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "privacy": ("what-we-keep", "your-rights"),
     "accessibility": (),
     "data-sources": ("limits",),
-    "help": ("danger", "talk", "worried-about-a-child", "online", "in-person"),
+    "help": ("danger", "talk", "worried-about-a-child", "online-dangers", "in-person"),
 }
 _HEADING_WITH_ID = re.compile(r"(.+?)\s*\{#([a-z][a-z0-9-]*)\}")
 
@@ -171,7 +171,7 @@ def _document(folder: Path, key: str, sources: Iterable[str]) -> Document:
     sheet = read_markdown(folder, f"documents/{key}.md")
     if not isinstance(sheet.data, dict):
         raise sheet.mistake("between the lines of hyphens, every line is a field, a colon and its words")
-    sections = []
+    sections: list[dict[str, str]] = []
     lines = dict(sheet.lines)
     for number, block in enumerate(sheet.blocks):
         parts = _HEADING_WITH_ID.fullmatch(block.heading)
@@ -179,6 +179,8 @@ def _document(folder: Path, key: str, sources: Iterable[str]) -> Document:
             raise ContentError(
                 f'{sheet.path}:{block.line}: a heading here ends with its anchor, like "## Words {{#words}}"'
             )
+        if parts[2] in {section["id"] for section in sections}:
+            raise ContentError(f"{sheet.path}:{block.line}: the anchor #{parts[2]} stands here twice")
         sections.append({"heading": parts[1], "id": parts[2], "markdown": block.text})
         lines["sections", number] = block.line
     document = Sheet(sheet.path, sheet.data | {"sections": sections}, lines).build(Document)

@@ -317,7 +317,7 @@ def _contact(text: str) -> dict[str, str]:
         elif _WEB.fullmatch(part):
             found |= {"web": part, "url": f"https://{part}"}
         elif ringing := _PHONE.match(part):
-            found |= {"call": part, "tel": ringing[0].replace(" ", "")}
+            found |= {"call": part.partition(" (")[0], "tel": ringing[0].replace(" ", "")}
         else:
             found["address"] = part
     return found

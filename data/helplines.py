@@ -1,6 +1,7 @@
 """Who to ring, text or visit: confirmed facts from the bundle joined with plain words from the content."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -103,9 +104,12 @@ def _joined(words: content.HelplineWords, facts: dict[str, str]) -> Helpline:
     )
 
 
-SECTIONS = {"online": "online-dangers"}
-
-
-def for_section(section: str) -> tuple[Helpline, ...]:
-    """The helplines to stand under a section of the help page: its id is the group's name, but for `SECTIONS`."""
-    return in_group(SECTIONS.get(section, section))
+def by_section(sections: Iterable[str]) -> dict[str, tuple[Helpline, ...]]:
+    """The helplines under each section of a page, where a section's id is the name of a group; each stands only once,
+    under the first section that it fits."""
+    left = list(helplines())
+    found = {}
+    for section in sections:
+        found[section] = tuple(line for line in left if section in line.groups)
+        left = [line for line in left if section not in line.groups]
+    return found

@@ -12,13 +12,17 @@ from geo import maps
 from materials.listing import Card, card
 from pages.ui.map_frame import map_frame
 from pages.ui.pieces import heading, notice, show
+from pages.ui.ward_choice import ward_choice
 
-ANYWHERE = ""
 
-
-def clear(key: str) -> None:
+def forget_ward() -> None:
     """A postcode and a ward are two ways to start: choosing one lets the other go."""
-    st.session_state[key] = ""
+    st.session_state["ward"] = ""
+
+
+def forget_postcode() -> None:
+    """The other way round."""
+    st.session_state["near"] = ""
 
 
 def as_card(result: Result) -> Card:
@@ -36,11 +40,10 @@ def as_card(result: Result) -> Card:
 
 
 heading("find")
-wards = {ward.code: ward.name for ward in places.wards()}
 by_postcode, by_ward = st.columns([3, 2], vertical_alignment="bottom")
 with by_postcode, st.form("near-form", border=False):
     field, button = st.columns([2, 1], vertical_alignment="bottom")
-    field.text_input(
+    near = field.text_input(
         "Your postcode",
         key="near",
         bind="query-params",
@@ -48,18 +51,11 @@ with by_postcode, st.form("near-form", border=False):
         max_chars=40,
         autocomplete="postal-code",
     )
-    button.form_submit_button("Find a place", type="primary", on_click=clear, args=("ward",), width="stretch")
-by_ward.selectbox(
-    "Or choose a ward",
-    [ANYWHERE, *wards],
-    format_func=lambda code: wards.get(code, "All of Lewisham"),
-    key="ward",
-    bind="query-params",
-    on_change=clear,
-    args=("near",),
-)
+    button.form_submit_button("Find a place", type="primary", on_click=forget_ward, width="stretch")
+with by_ward:
+    code = ward_choice("Or choose a ward", "All of Lewisham", on_change=forget_postcode)
 
-found = finder.search(st.session_state["near"], st.session_state["ward"])
+found = finder.search(near or "", code)
 if found.problem:
     notice(found.problem, kind="problem")
 for said in found.notices:

@@ -10,7 +10,8 @@ words = content.load()
 text = words.documents["help"]
 st.title(text.title, anchor=False)
 show("lead.html", lead=text.lead)
+lines = helplines.by_section(section.id for section in text.sections)
 for section in text.sections:
     show("section.html", section=section)
-    helpline_list(helplines.for_section(section.id))
+    helpline_list(lines[section.id])
 show("lead_small.html", text=words.say("exit.note"))

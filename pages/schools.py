@@ -19,6 +19,7 @@ with st.form("school", border=False):
         placeholder="Like SE6 4RU",
         max_chars=40,
         autocomplete="postal-code",
+        width=480,
     )
     st.form_submit_button("Put the nearest places on the posters", type="primary")
 

@@ -11,24 +11,17 @@ from data.violence.measures import Measure
 from geo import maps
 from pages.ui.map_frame import map_frame
 from pages.ui.pieces import heading, show
+from pages.ui.ward_choice import ward_choice
 
 BREAKS = (20.0, 30.0, 40.0)  # offences for every 1,000 residents; fixed, so that years can be compared
 words = content.load()
 heading("trends")
-wards = {ward.code: ward.name for ward in places.wards()}
 borough = places.borough()
-st.selectbox(
-    "Choose a ward",
-    ["", *wards],
-    format_func=lambda code: wards.get(code, f"{borough.name} as a whole"),
-    key="ward",
-    bind="query-params",
-    width=480,
-)
+code = ward_choice("Choose a ward", f"{borough.name} as a whole")
 with session() as db:
     picture = figures.picture(db, Measure.VIOLENCE)
 
-chosen = picture.of(st.session_state["ward"] or borough.code)
+chosen = picture.of(code)
 show("trend.html", **figures.sentence(words, picture, chosen))
 
 as_map, about = st.columns([3, 2], gap="large")

@@ -83,12 +83,13 @@ async def home(request: Request) -> HTMLResponse:
 async def help_now(request: Request) -> HTMLResponse:
     """/plain/help: every confirmed way to get help."""
     document = content.load().documents["help"]
+    lines = helplines.by_section(section.id for section in document.sections)
     parts = [
         {
             "id": section.id,
             "heading": section.heading,
             "html": section.html,
-            "helplines": helplines.for_section(section.id),
+            "helplines": lines[section.id],
         }
         for section in document.sections
     ]
@@ -199,6 +200,7 @@ async def message(request: Request) -> HTMLResponse:
         message=chosen,
         audience=audience,
         helplines=[helplines.helpline(key) for key in audience.helplines],
+        helpline_template="plain_helplines.html",
     )
 
 

@@ -10,7 +10,8 @@ from pages.ui.pieces import heading, show
 
 words = content.load()
 heading("officers")
-token = st.context.cookies.get("officer", "")
+cookie = st.context.cookies.get("officer")
+token = cookie if isinstance(cookie, str) else ""
 with session() as db:
     current = officers.find_session(db, token) if token else None
     if current is None:

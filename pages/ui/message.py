@@ -17,5 +17,10 @@ def message_page(slug: str) -> None:
     with st.container(key="banner"):
         show("banner.html", message=message)
     show("audiences.html", message=message, audience=audience)
-    show("audience.html", audience=audience, helplines=[helpline(key) for key in audience.helplines])
+    show(
+        "audience.html",
+        audience=audience,
+        helplines=[helpline(key) for key in audience.helplines],
+        helpline_template="helplines.html",
+    )
     show("find_card.html")

@@ -42,8 +42,8 @@ class Watched:
         page.on("websocket", lambda socket: self._address(socket.url))
 
     def _console(self, message: object) -> None:
-        if getattr(message, "type", "") in {"error", "warning"}:
-            self.errors.append(f"{message.type}: {message.text}")  # type: ignore[attr-defined]
+        if getattr(message, "type", "") == "error":
+            self.errors.append(message.text)  # type: ignore[attr-defined]
 
     def _request(self, request: object) -> None:
         self._address(request.url)  # type: ignore[attr-defined]

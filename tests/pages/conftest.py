@@ -18,11 +18,12 @@ def visit(site_database: Path) -> Callable[..., AppTest]:
 
     def open_page(key: str, **query: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=30)
-        for name, value in query.items():
-            app.query_params[name] = value
         page = content.load().page(key)
         if page.path:
+            app.run()  # the runner learns the pages' addresses from a first run
             app.switch_page(page.file)
+        for name, value in query.items():
+            app.query_params[name] = value
         return app.run()
 
     return open_page

@@ -61,6 +61,15 @@ def test_a_helpline_nobody_can_reach_is_refused() -> None:
         replace(found, tel="0800 1111")
 
 
-@pytest.mark.parametrize(("section", "group"), [("danger", "danger"), ("online", "online-dangers")])
-def test_a_section_of_the_help_page_has_its_groups_helplines(section: str, group: str) -> None:
-    assert helplines.for_section(section) == helplines.in_group(group) != ()
+def test_sections_hold_each_helpline_once_and_the_help_page_holds_them_all() -> None:
+    sections = [section.id for section in content.load().documents["help"].sections]
+    found = [line.key for lines in helplines.by_section(sections).values() for line in lines]
+    assert len(found) == len(set(found))
+    assert set(found) | {"ben-kinsella"} == {line.key for line in helplines.helplines()}
+
+
+def test_a_section_holds_its_group_first_come_first_served() -> None:
+    found = helplines.by_section(["danger", "crime"])
+    assert found["danger"] == helplines.in_group("danger")
+    assert {"emergency", "police-counter"}.isdisjoint(line.key for line in found["crime"])
+    assert "crimestoppers" in {line.key for line in found["crime"]}
