@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -95,20 +94,22 @@ async def submit(request: Request) -> Response:
     return response
 
 
-def close(token: str) -> None:
-    """End a session on the server."""
+def close(token: str, csrf: str) -> bool:
+    """End a session on the server, if the form that asks for it was made for that session."""
     with session() as db:
+        found = officers.find_session(db, token)
+        if found is not None and not officers.same_csrf(found, csrf):
+            return False
         officers.close_session(db, token)
+        return True
 
 
 async def sign_out(request: Request) -> Response:
-    """POST from our own pages: the session ends on the server and the cookie goes."""
-    origin = request.headers.get("origin", "")
-    if urlsplit(origin).netloc != request.headers.get("host"):
-        return Response("Not from this site", status_code=403)
-    token = request.cookies.get(OFFICER_COOKIE)
-    if token:
-        await run_in_threadpool(close, token)
+    """POST from the officers' own page: the session ends on the server and the cookie goes."""
+    sent = await request.form()
+    token = request.cookies.get(OFFICER_COOKIE, "")
+    if not await run_in_threadpool(close, token, str(sent.get("csrf", ""))):
+        return form(problem=content.load().say("officer.form_expired"), status=400)
     response = RedirectResponse(PATH, status_code=303)
     response.delete_cookie(OFFICER_COOKIE, path="/")
     return response
