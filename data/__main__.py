@@ -6,7 +6,7 @@ from time import perf_counter
 
 import click
 
-from data import audit, officers
+from data import audit, clock, officers, survey
 from data.database import DatabaseUnavailable, prepare, readiness, session
 from data.officers import OfficerError, Role
 from data.settings import SettingsError
@@ -71,6 +71,28 @@ def check() -> None:
     click.echo(state.detail)
     if not state.ready:
         raise SystemExit(1)
+
+
+@main.command()
+def purge() -> None:
+    """Delete what has been kept long enough: survey answers after 36 months. Run it once a month."""
+    with session() as opened:
+        number = survey.purge(opened, clock.today())
+        audit.record(opened, ACTOR, "survey.purge", "responses", f"{number} deleted")
+    click.echo(f"Deleted {number} survey responses older than {survey.KEPT_MONTHS} months.")
+
+
+@main.command("delete-answers")
+@click.argument("receipt")
+def delete_answers(receipt: str) -> None:
+    """Delete the survey answers that belong to a RECEIPT, when the person who holds it asks."""
+    with session() as opened:
+        deleted = survey.delete_by_receipt(opened, receipt)
+        if deleted:
+            audit.record(opened, ACTOR, "survey.delete", "one response", "by receipt")
+    if not deleted:
+        raise click.ClickException("No answers belong to that receipt.")
+    click.echo("The answers are deleted.")
 
 
 @main.group()

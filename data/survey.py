@@ -14,13 +14,14 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import ForeignKey, Index, Integer, String, select
+from sqlalchemy import ForeignKey, Index, Integer, String, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data import clock, secret
 from data.base import Base
 from data.connection import begin_write
+from data.violence.months import Month
 
 if TYPE_CHECKING:
     from content import Questionnaire
@@ -31,6 +32,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U to misread. https://www.crockford.com/base32.html"""
 CODE_LENGTH = 10
 LONGEST_KEY = 200
+KEPT_MONTHS = 36
+"""How long answers are kept before `purge` deletes them; the privacy page says so."""
 
 Reason = Literal["empty", "question", "choice", "key"]
 
@@ -148,6 +151,26 @@ def find(session: Session, code: str) -> Response | None:
     return session.scalar(
         select(Response).where(Response.receipt_hash == _hash_code(session, _grouped(typed)))
     )
+
+
+def delete_by_receipt(session: Session, code: str) -> bool:
+    """Delete the answers that a receipt belongs to, as the person who holds it may ask. False when there are none."""
+    begin_write(session)
+    found = find(session, code)
+    if found is None:
+        return False
+    session.delete(found)
+    return True
+
+
+def purge(session: Session, today: date) -> int:
+    """Delete every response older than KEPT_MONTHS; how many there were."""
+    begin_write(session)
+    before = Month(today.year, today.month).shift(-KEPT_MONTHS).first_day
+    old = Response.received_on < before
+    number = session.scalar(select(func.count()).select_from(Response).where(old)) or 0
+    session.execute(delete(Response).where(old))
+    return number
 
 
 def _response(session: Session, hashed: str) -> Response | None:

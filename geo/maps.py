@@ -38,8 +38,10 @@ SHAPES: Mapping[str, str] = {
 class LocalMap(folium.Map):
     """A folium.Map whose scripts and styles come from this site."""
 
-    default_js: list[tuple[str, str]] = [("leaflet", LEAFLET), ("jquery", JQUERY)]
-    default_css: list[tuple[str, str]] = [("leaflet_css", LEAFLET_CSS)]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.default_js = [("leaflet", LEAFLET), ("jquery", JQUERY)]
+        self.default_css = [("leaflet_css", LEAFLET_CSS)]
 
 
 @dataclass(frozen=True)

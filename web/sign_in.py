@@ -77,7 +77,7 @@ async def submit(request: Request) -> Response:
         return form(problem=words.say("officer.refused"), status=400)
     sent = await request.form()
     username, password, token = (str(sent.get(name, "")) for name in ("username", "password", "token"))
-    if not token or not hmac.compare_digest(token, request.cookies.get(FORM_COOKIE, "")):
+    if not token or not hmac.compare_digest(token.encode(), request.cookies.get(FORM_COOKIE, "").encode()):
         return form(problem=words.say("officer.form_expired"), username=username[:64], status=400)
     try:
         opened = await run_in_threadpool(signed_in, username[:64], password[:256])
@@ -98,7 +98,7 @@ def close(token: str, csrf: str) -> bool:
     """End a session on the server, if the form that asks for it was made for that session."""
     with session() as db:
         found = officers.find_session(db, token)
-        if found is not None and not officers.same_csrf(found, csrf):
+        if found is not None and not hmac.compare_digest(found.csrf.encode(), csrf.encode()):
             return False
         officers.close_session(db, token)
         return True

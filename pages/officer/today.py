@@ -18,5 +18,9 @@ with session() as db:
         show("officer_refused.html", message=words.say("officer.signed_out"))
         st.stop()
     show(
-        "officer_today.html", username=current.officer.username, role=current.officer.role, rows=holdings(db)
+        "officer_today.html",
+        username=current.officer.username,
+        role=current.officer.role,
+        csrf=current.csrf,
+        rows=holdings(db),
     )

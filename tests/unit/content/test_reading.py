@@ -58,7 +58,7 @@ PRIVACY = "documents/privacy.md"
 SURVEY = "survey/safer-spaces.yaml"
 BAD_DATE = "Input should be a valid date"
 CHECKED = "checked_on: 2026-11-21"
-SAVED = "Nothing was saved."
+SAVED = "Part of this page is away just now."
 SLIPS = [
     # broken YAML
     Slip("site.yaml", "name: Stop", "name: Stop: it", "name: Stop: it", "this is not right YAML"),
@@ -125,18 +125,18 @@ SLIPS = [
         "hub.confirmed",
         "`hub.confirmed` must hold {date}",
     ),
-    Slip(
-        "phrases.yaml", SAVED, "Nothing {saved.", "error.saved_nothing", "a curly bracket too many or too few"
-    ),
+    Slip("phrases.yaml", SAVED, "Nothing {saved.", "error.database", "a curly bracket too many or too few"),
     Slip(
         "phrases.yaml",
         SAVED,
         "Nothing {saved}.",
-        "error.saved_nothing",
+        "error.database",
         "must hold nothing in curly brackets",
     ),
     Slip("phrases.yaml", "{share}", "{share:.1f}", "trends.limits.not_placed", "a curly bracket too many"),
-    Slip("phrases.yaml", "survey.why:", "survey.wy:", "survey.wy", "is not a phrase that the site uses"),
+    Slip(
+        "phrases.yaml", "survey.empty:", "survey.emty:", "survey.emty", "is not a phrase that the site uses"
+    ),
     Slip("phrases.yaml", "find.none: We", "find.none:\nfind.x: We", "find.none", "`find.none` has no words"),
     Slip("sources.yaml", "WSA: Lewisham", "WSA:\nZZ: Lewisham", "WSA", "`WSA` needs a title"),
 ]

@@ -1,16 +1,19 @@
 """The operators' commands, as they are typed."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import func, select
 
-from data import audit, officers
+from data import audit, clock, officers, survey
 from data.__main__ import main
 from data.connection import session
 from data.settings import settings
+from tests.questionnaires import questionnaire
 
 PASSWORD = "seven quiet green herons"
 
@@ -36,7 +39,14 @@ def commands(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
 
 def test_every_command_explains_itself() -> None:
     found = list(commands(main))
-    assert {path[0] for path in found} == {"build-bundle", "check", "init", "officer"}
+    assert {path[0] for path in found} == {
+        "build-bundle",
+        "check",
+        "delete-answers",
+        "init",
+        "officer",
+        "purge",
+    }
     assert {path[1] for path in found if len(path) > 1} == {"add", "disable", "list", "reset"}
     for path in found:
         shown = run(*path, "--help")
@@ -155,3 +165,39 @@ def test_nobody_of_that_name(site_database: Path, command: str) -> None:
     assert said.exit_code == 1
     assert "There is no officer alex." in said.output
     assert trail() == []
+
+
+def a_response(day: date) -> str:
+    """The receipt of a response received on a day."""
+    with session() as opened:
+        code = survey.submit(opened, questionnaire(), {"by_day": "very_safe"}, str(day)).code
+        found = survey.find(opened, code)
+        assert found is not None
+        found.received_on = day
+    return code
+
+
+@pytest.mark.usefixtures("site_database")
+def test_purge_deletes_what_the_privacy_page_says_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    old, young = a_response(date(2023, 10, 31)), a_response(date(2023, 11, 1))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 21))
+    shown = run("purge")
+    assert shown.exit_code == 0
+    assert shown.output == "Deleted 1 survey responses older than 36 months.\n"
+    with session() as opened:
+        assert survey.find(opened, old) is None
+        assert survey.find(opened, young) is not None
+        assert opened.scalar(select(func.count()).select_from(survey.Answer)) == 1
+    assert trail()[0][1:] == ("survey.purge", "responses", "1 deleted")
+
+
+@pytest.mark.usefixtures("site_database")
+def test_a_person_can_have_their_answers_deleted_by_receipt() -> None:
+    code = a_response(date(2026, 11, 21))
+    assert run("delete-answers", "00000-00000").exit_code == 1
+    assert run("delete-answers", code.lower()).output == "The answers are deleted.\n"
+    with session() as opened:
+        assert survey.find(opened, code) is None
+    assert "receipt" in trail()[0][3]
+    assert code not in str(trail())
+    assert run("delete-answers", code).exit_code == 1

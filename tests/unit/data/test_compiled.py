@@ -240,7 +240,7 @@ def test_opening_times_need_the_whole_entry_confirmed() -> None:
         ("text SHOUT to 85258", {"text": "Text SHOUT to 85258", "sms": "85258"}),
         ("0800 068 4141; text 88247", {"call": "0800 068 4141", "tel": "08000684141", "text": "Text 88247", "sms": "88247"}),
         ("0808 800 5000; help@nspcc.org.uk", {"call": "0808 800 5000", "tel": "08088005000", "email": "help@nspcc.org.uk"}),
-        ("020 8314 6000 (ask for the team)", {"call": "020 8314 6000 (ask for the team)", "tel": "02083146000"}),
+        ("020 8314 6000 (ask for the team)", {"call": "020 8314 6000", "tel": "02083146000"}),
         ("43 Lewisham High Street SE13 5JZ", {"address": "43 Lewisham High Street SE13 5JZ"}),
         ("ceop.police.uk/safety-centre", {"web": "ceop.police.uk/safety-centre", "url": "https://ceop.police.uk/safety-centre"}),
         ("anti-bullyingalliance.org.uk", {"web": "anti-bullyingalliance.org.uk", "url": "https://anti-bullyingalliance.org.uk"}),

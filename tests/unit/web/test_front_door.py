@@ -134,10 +134,21 @@ def test_only_an_officer_gets_in(client: TestClient) -> None:
 def test_a_form_from_elsewhere_signs_nobody_in(client: TestClient) -> None:
     answer = client.post("/officers/sign-in", data={"username": "asha", "password": "x", "token": "made up"})
     assert answer.status_code == 400
-    answer = client.post(
-        "/officers/sign-out", headers={"origin": "https://elsewhere.example"}, follow_redirects=False
-    )
-    assert answer.status_code == 403
+
+
+def test_signing_out_takes_the_sessions_own_form(client: TestClient) -> None:
+    with session() as db:
+        officers.add(db, "asha", "correct horse battery", officers.Role.OFFICER)
+    sign_in(client, "asha", "correct horse battery")
+    token = client.cookies["officer"]
+    assert client.post("/officers/sign-out", data={"csrf": "made up"}).status_code == 400
+    with session() as db:
+        found = officers.find_session(db, token)
+        assert found is not None
+        csrf = found.csrf
+    assert client.post("/officers/sign-out", data={"csrf": csrf}, follow_redirects=False).status_code == 303
+    with session() as db:
+        assert officers.find_session(db, token) is None
 
 
 def test_too_large_a_form_is_refused_unread(client: TestClient) -> None:
