@@ -28,7 +28,7 @@ run: $(VENV)/site
 
 test: $(VENV)/dev
 	@PYTHON=$(BIN)/python sh tests/prepare.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 look: $(VENV)/dev
 	$(BIN)/python -m tests.look
