@@ -6,8 +6,11 @@ from time import perf_counter
 
 import click
 
-from data import audit, clock, officers, survey
+import content
+from content import ContentError
+from data import audit, clock, helplines, officers, survey
 from data.database import DatabaseUnavailable, prepare, readiness, session
+from data.helplines import HelplineError
 from data.officers import OfficerError, Role
 from data.settings import SettingsError
 from data.violence.store import StoreError
@@ -35,7 +38,14 @@ class Commands(click.Group):
         """Run, and end with exit code 1 and a sentence when the database or the request is at fault."""
         try:
             return super().invoke(ctx)
-        except (DatabaseUnavailable, OfficerError, SettingsError, StoreError) as error:
+        except (
+            ContentError,
+            DatabaseUnavailable,
+            HelplineError,
+            OfficerError,
+            SettingsError,
+            StoreError,
+        ) as error:
             raise click.ClickException(str(error)) from error
 
 
@@ -49,11 +59,13 @@ def main() -> None:
 
 @main.command()
 def init() -> None:
-    """Make the database ready: tables, published figures, places.
+    """Make the database ready: tables, published figures, places. Checks the words of the site first.
 
     Safe to repeat, and safe while the site runs: what is done already is left alone.
     """
     start = perf_counter()
+    content.load()
+    helplines.helplines()
     done = prepare()
     click.echo("Tables brought up to date." if done.migrated else "Tables were up to date.")
     click.echo(
