@@ -14,7 +14,7 @@ from html import escape
 from typing import Any
 
 import folium
-from branca.element import Element
+from branca.element import Element, MacroElement
 from folium.template import Template
 from geopandas import GeoDataFrame
 
@@ -101,43 +101,52 @@ def add_wards(
     ).add_to(to)
 
 
-class PinMarker(folium.Marker):
-    """A marker that is drawn as its pin from the start; folium's own first loads Leaflet's picture, then swaps it."""
+class Pins(MacroElement):
+    """All pins of a map as one script: a folium object for each would cost more than the rest of the page."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.marker({{ this.location|tojson }}, {
-            alt: {{ this.label|tojson }},
-            icon: L.divIcon({ className: "pin", html: {{ this.html|tojson }}, iconSize: [28, 28],
-                              iconAnchor: [{{ this.shift }}, 14] }),
-        }).addTo({{ this._parent.get_name() }});
+        {{ this.pins|tojson }}.forEach((pin) => L.marker(pin.at, {
+            alt: pin.name,
+            icon: L.divIcon({ className: "pin", html: pin.html, iconSize: [28, 28], iconAnchor: [pin.shift, 14] }),
+        }).bindTooltip(pin.tooltip).bindPopup(pin.popup, { maxWidth: 240 }).addTo({{ this._parent.get_name() }}));
         {% endmacro %}
         """
     )
 
-    def __init__(self, pin: Pin, *, beside: int) -> None:
-        """`beside` is how many pins stand at this spot already; each next one is set to the right of the last."""
-        super().__init__(location=[pin.lat, pin.lon])
-        turn = "transform:rotate(-45deg)" if pin.shape == "diamond" else ""
-        self.html = (
-            f'<div style="width:28px;height:28px;display:grid;place-items:center;color:#fff;font:800 14px sans-serif;'
-            f'border:2px solid {PAPER};box-sizing:border-box;{SHAPES[pin.shape]}">'
-            f'<span style="{turn}">{escape(pin.letter)}</span></div>'
-        )
-        self.label = pin.name
-        self.shift = 14 - 24 * beside
-        folium.Tooltip(escape(pin.name)).add_to(self)
-        folium.Popup(f"<b>{escape(pin.name)}</b><br>{escape(pin.detail)}", max_width=240).add_to(self)
+    def __init__(self, pins: Sequence[Pin]) -> None:
+        super().__init__()
+        standing: Counter[tuple[float, float]] = Counter()
+        self.pins = []
+        for pin in pins:
+            spot = (round(pin.lat, 4), round(pin.lon, 4))
+            self.pins.append(
+                {
+                    "at": [pin.lat, pin.lon],
+                    "name": pin.name,
+                    "html": pin_html(pin),
+                    "shift": 14 - 24 * standing[spot],
+                    "tooltip": escape(pin.name),
+                    "popup": f"<b>{escape(pin.name)}</b><br>{escape(pin.detail)}",
+                }
+            )
+            standing[spot] += 1
+
+
+def pin_html(pin: Pin) -> str:
+    """A pin's drawing: its shape, and its letter upright in it."""
+    turn = "transform:rotate(-45deg)" if pin.shape == "diamond" else ""
+    return (
+        f'<div style="width:28px;height:28px;display:grid;place-items:center;color:#fff;font:800 14px sans-serif;'
+        f'border:2px solid {PAPER};box-sizing:border-box;{SHAPES[pin.shape]}">'
+        f'<span style="{turn}">{escape(pin.letter)}</span></div>'
+    )
 
 
 def add_pins(to: folium.Map, pins: Sequence[Pin]) -> None:
     """Draw places. Several at one spot are set side by side, so that none hides another."""
-    standing: Counter[tuple[float, float]] = Counter()
-    for pin in pins:
-        spot = (round(pin.lat, 4), round(pin.lon, 4))
-        PinMarker(pin, beside=standing[spot]).add_to(to)
-        standing[spot] += 1
+    Pins(pins).add_to(to)
 
 
 def add_start(to: folium.Map, lat: float, lon: float, label: str) -> None:

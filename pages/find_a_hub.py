@@ -57,7 +57,7 @@ with by_ward:
 
 found = finder.search(near or "", code)
 if found.problem:
-    notice(found.problem, kind="problem")
+    notice(found.problem, kind="problem", field="Your postcode")
 for said in found.notices:
     notice(said)
 cards = [as_card(each) for each in found.results]

@@ -29,7 +29,7 @@ if near.strip():
     try:
         start = finder.locate(near)
     except (PostcodeError, finder.NotHere) as error:
-        notice(finder.explain(error), kind="problem")
+        notice(finder.explain(error), kind="problem", field="Your school's or group's postcode")
     else:
         query = f"?near={quote(start.postcode)}"
         notice(words.say("poster.local", postcode=start.postcode))

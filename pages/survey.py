@@ -48,7 +48,7 @@ if sent:
             receipt = survey.submit(db, questionnaire, answers, key)
     except survey.SurveyError as error:
         with problem:
-            notice(words.say("survey.empty") if error.reason == "empty" else str(error), kind="problem")
+            notice(words.say("survey.empty" if error.reason == "empty" else "error.answer"), kind="problem")
     except DatabaseUnavailable:
         with problem:
             notice(words.say("survey.not_saved"), kind="problem")

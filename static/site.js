@@ -46,7 +46,7 @@
   let here = location.pathname;
   const arrived = () => {
     for (const link of document.querySelectorAll(".nav a, .menu a, .help")) {
-      const section = link.dataset.covers ? link.dataset.covers.split(" ") : [link.getAttribute("href")];
+      const section = [link.getAttribute("href"), ...(link.dataset.covers || "").split(" ")];
       if (section.includes(location.pathname)) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
@@ -66,6 +66,38 @@
   const push = history.pushState.bind(history);
   history.pushState = (...state) => { push(...state); arrived(); };
   addEventListener("popstate", arrived);
+
+  // --- After a form was sent: once Streamlit has answered, go to what it says, a problem or a receipt.
+  const goToAnswer = () => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const sent = Date.now();
+    let ran = false;
+    const wait = setInterval(() => {
+      const running = app?.dataset.testScriptState === "running";
+      ran ||= running;
+      if (Date.now() - sent > 15000) clearInterval(wait);
+      if (running || (!ran && Date.now() - sent < 1500)) return;
+      clearInterval(wait);
+      const answer = document.querySelector("#root .problem, #root .answer");
+      if (!answer) return;
+      answer.tabIndex = -1;
+      answer.focus();
+      answer.scrollIntoView({ block: "center" });
+    }, 50);
+  };
+  addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("[data-testid=stFormSubmitButton] button")) goToAnswer();
+  }, true);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target instanceof Element && event.target.closest(".stForm input")) goToAnswer();
+  }, true);
+  // A problem's link leads to the field it is about, by the field's name.
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[data-field]") : null;
+    if (!link) return;
+    event.preventDefault();
+    document.querySelector(`#root [aria-label="${CSS.escape(link.dataset.field)}"]`)?.focus();
+  });
 
   addEventListener("DOMContentLoaded", () => {
     // The served heading stands until Streamlit has drawn its own.

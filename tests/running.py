@@ -99,14 +99,33 @@ def running_site(var: Path, *, wait_for: str = "/readyz", expect: int = 200, **m
             process.kill()
 
 
+MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+
+def works(program: str) -> bool:
+    """Whether a program starts at all: on some systems `chromium-browser` only says how to install it."""
+    try:
+        return (
+            subprocess.run([program, "--version"], capture_output=True, timeout=20, check=False).returncode
+            == 0
+        )
+    except OSError:
+        return False
+
+
 def chromium_path() -> str:
-    """The Chromium (or Chrome) of this machine.
+    """The Chromium or Chrome to test with: CHROMIUM, this machine's own, or the one that Playwright downloaded.
 
     Raises FileNotFoundError saying how to get one.
     """
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, names), MAC_CHROME]
+    for candidate in candidates:
+        if candidate and works(candidate):
+            return candidate
+    with sync_playwright() as playwright:
+        if Path(playwright.chromium.executable_path).exists():
+            return playwright.chromium.executable_path
     raise FileNotFoundError(
         "no Chromium on this machine: install Debian's package chromium, or Google Chrome"
     )
@@ -114,12 +133,13 @@ def chromium_path() -> str:
 
 def launch(playwright: Playwright) -> Browser:
     """A headless Chromium with nothing of its own to say on the network."""
-    return playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+    return playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(FLAGS))
 
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser for scripts; tests have a fixture."""
+    os.environ["CHROMIUM"] = chromium_path()
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser

@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import logging
 import mimetypes
-import os
 import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,17 +17,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import brotli
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 KEEP = ROOT / "var" / "assets"
-COMPRESSIBLE = {".js", ".css", ".html", ".svg", ".json", ".txt", ".map"}
+COMPRESSIBLE = {".js", ".css", ".html", ".svg", ".json", ".txt", ".map", ".csv", ".geojson"}
+OPEN_DATA = "/open-data/"
+OURS = ("/static/", "/vendor/", "/assets/", OPEN_DATA)
+"""Addresses that nobody else answers: what is not there is not found."""
+TYPES = {".csv": "text/csv; charset=utf-8", ".geojson": "application/geo+json", ".woff2": "font/woff2"}
 SMALLEST = 500  # bytes; below this a compressed copy saves nothing on the wire
 YEAR = "public, max-age=31536000, immutable"
 DAY = "public, max-age=86400"
@@ -77,6 +81,7 @@ def trees() -> tuple[Tree, ...]:
             frozenset({"jquery.min.js"}),
         ),
         Tree("/assets/", STATIC, DAY),
+        Tree(OPEN_DATA, ROOT / "data" / "published", REVALIDATE),
     )
 
 
@@ -112,9 +117,9 @@ def compressed(path: Path, encoding: str, keep: Path) -> bytes:
     made = brotli.compress(raw, quality=10) if encoding == "br" else gzip.compress(raw, 9, mtime=0)
     try:
         keep.mkdir(parents=True, exist_ok=True)
-        draft = kept.with_suffix(f".{encoding}.{os.getpid()}")
-        draft.write_bytes(made)
-        draft.replace(kept)
+        with NamedTemporaryFile(dir=keep, delete=False) as draft:
+            draft.write(made)
+        Path(draft.name).replace(kept)
     except OSError as error:
         log.warning("compressed asset not kept: %s", error.strerror)
     return made
@@ -162,13 +167,17 @@ class Assets:
         return None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = None
-        if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
-            found = self.find(scope["path"])
-        if found is None:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        response = await self.answer(Request(scope), *found)
+        found = self.find(scope["path"]) if scope["method"] in {"GET", "HEAD"} else None
+        if found is not None:
+            response = await self.answer(Request(scope), *found)
+        elif scope["path"].startswith(OURS):
+            response = PlainTextResponse("Not found", status_code=404)
+        else:
+            await self.app(scope, receive, send)
+            return
         await response(scope, receive, send)
 
     async def answer(self, request: Request, path: Path, cache: str) -> Response:
@@ -180,7 +189,9 @@ class Assets:
             headers["Cache-Control"] = YEAR
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        media_type = (
+            TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        )
         encoding = accepted(request.headers.get("accept-encoding", ""))
         if encoding is None or path.suffix not in COMPRESSIBLE or stat.st_size < SMALLEST:
             return FileResponse(path, media_type=media_type, headers=headers)

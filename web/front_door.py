@@ -44,6 +44,7 @@ def middleware() -> list[Middleware]:
         Middleware(
             SecurityHeaders,
             public_url=settings().public_url,
+            trouble=missing.trouble,
             tiles_origin=f"{tiles.scheme}://{tiles.netloc}" if tiles.netloc else "",
             plain_scripts=plain.script_source(),
         ),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAP_COMPONENT = "/component/streamlit_folium.st_folium/"
@@ -47,9 +48,18 @@ class SecurityHeaders:
     """ASGI middleware: adds the headers, drops the anti-forgery cookie for visitors, shuts Streamlit's unused doors."""
 
     def __init__(
-        self, app: ASGIApp, *, public_url: str, tiles_origin: str = "", plain_scripts: str = "'self'"
+        self,
+        app: ASGIApp,
+        *,
+        public_url: str,
+        trouble: Callable[[str], Response],
+        tiles_origin: str = "",
+        plain_scripts: str = "'self'",
     ) -> None:
+        """`trouble` makes the page for an answer that failed; it is called while the error is being handled."""
         self.app = app
+        self.trouble = trouble
+        self.host = urlsplit(public_url).netloc
         self.page_policy = content_security_policy(public_url)
         self.plain_policy = content_security_policy(public_url, scripts=plain_scripts)
         # streamlit-folium writes the map's script into its own frame; nothing else may run inline script.
@@ -59,6 +69,10 @@ class SecurityHeaders:
         self.secure = urlsplit(public_url).scheme == "https"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not self.is_own_origin(scope):
+            # Refused here: Streamlit would first ask a third party for this machine's address, to compare.
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -67,15 +81,32 @@ class SecurityHeaders:
             name == b"cookie" and f"{OFFICER_COOKIE}=".encode() in value for name, value in scope["headers"]
         )
 
+        started = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 self.dress(MutableHeaders(scope=message), path, is_officer=is_officer)
             await send(message)
 
         if any(door in path for door in CLOSED):
             await PlainTextResponse("Not found", status_code=404)(scope, receive, send_with_headers)
             return
-        await self.app(scope, receive, send_with_headers)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            if started:
+                raise
+            await self.trouble(scope["path"])(scope, receive, send_with_headers)
+
+    def is_own_origin(self, scope: Scope) -> bool:
+        """Whether a WebSocket is asked for by one of our own pages, or by a program that is no browser."""
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        origin = headers.get(b"origin")
+        if origin is None:
+            return True
+        return urlsplit(origin).netloc in {headers.get(b"host"), self.host}
 
     def dress(self, headers: MutableHeaders, path: str, *, is_officer: bool) -> None:
         """Set the headers of one answer, in place."""
@@ -88,15 +119,11 @@ class SecurityHeaders:
         headers["Content-Security-Policy"] = policy
         headers["Referrer-Policy"] = "no-referrer"
         headers["X-Content-Type-Options"] = "nosniff"
-        headers["Permissions-Policy"] = (
-            "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()"
-        )
+        headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["X-Frame-Options"] = "SAMEORIGIN"
         if self.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        if "server" in headers:
-            del headers["server"]
         # Streamlit's anti-forgery cookie guards file uploads, which only officers make: visitors get no cookie at all.
         cookies = headers.getlist("set-cookie")
         if cookies and not is_officer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from materials.listing import assurance_words, distance_words
 from materials.poster import PosterHelp, PosterPlace, Size, poster
 
 PLACES = 3
+DRAWING = asyncio.Semaphore(2)  # a burst of posters must not hold up the pages
 SIZES: tuple[Size, ...] = ("a4", "a3")
 
 
@@ -57,7 +59,9 @@ def made(slug: str, size: Size, near: Start | None, places: tuple[PosterPlace, .
         places,
         tuple(
             PosterHelp(
-                name=line.name, contact=line.call or line.text or line.web or "", hours=line.hours or ""
+                name=line.name,
+                contact=line.call or line.text or line.web or line.address or "",
+                hours=line.hours or "",
             )
             for line in lines
         ),
@@ -84,7 +88,8 @@ async def serve(request: Request) -> Response:
     size = next((each for each in SIZES if each == request.query_params.get("size", "a4")), None)
     if size is None or slug not in {message.slug for message in content.load().messages}:
         raise HTTPException(404)
-    pdf, name = await run_in_threadpool(poster_for, slug, size, request.query_params.get("near", ""))
+    async with DRAWING:
+        pdf, name = await run_in_threadpool(poster_for, slug, size, request.query_params.get("near", ""))
     headers = {
         "Content-Disposition": f'inline; filename="{name}.pdf"',
         "Cache-Control": "private, max-age=3600",

@@ -108,7 +108,11 @@ async def sign_out(request: Request) -> Response:
     """POST from the officers' own page: the session ends on the server and the cookie goes."""
     sent = await request.form()
     token = request.cookies.get(OFFICER_COOKIE, "")
-    if not await run_in_threadpool(close, token, str(sent.get("csrf", ""))):
+    try:
+        closed = await run_in_threadpool(close, token, str(sent.get("csrf", "")))
+    except DatabaseUnavailable:
+        return form(problem=content.load().say("officer.unavailable"), status=503)
+    if not closed:
         return form(problem=content.load().say("officer.form_expired"), status=400)
     response = RedirectResponse(PATH, status_code=303)
     response.delete_cookie(OFFICER_COOKIE, path="/")

@@ -25,9 +25,12 @@ def heading(key: str) -> content.Page:
     return page
 
 
-def notice(text: str, kind: str = "notice") -> None:
-    """One sentence in a box: "notice" (marigold) or "problem" (coral, spoken at once by screen readers)."""
-    show("notice.html", text=text, kind=kind)
+def notice(text: str, kind: str = "notice", field: str = "") -> None:
+    """One sentence in a box: "notice" (marigold) or "problem" (coral, spoken at once by screen readers and focused).
+
+    `field` is the label of the field that a problem is about; the box then links to it.
+    """
+    show("notice.html", text=text, kind=kind, field=field)
 
 
 def helpline_list(lines: Sequence[Helpline]) -> None:

@@ -26,9 +26,15 @@ def time_pages() -> None:
         print(f"{'page script':28}{'median ms':>11}{'p95 ms':>9}")
         for page in content.load().pages:
             app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=30)
+            app.run()  # the runner learns the pages' addresses from a first run
             if page.path:
                 app.switch_page(page.file)
-            app.run()
+                app.run()
+            headings = [title.value for title in app.title]
+            if page.heading not in headings and page.key not in {
+                message.slug for message in content.load().messages
+            }:
+                raise RuntimeError(f"timed the wrong page: {page.key} shows {headings}")
             times = []
             for _ in range(RUNS):
                 started = time.perf_counter()

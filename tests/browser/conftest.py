@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.running import Site, launch, running_site
+from tests.running import Site, chromium_path, launch, running_site
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium. Missing means failed: these tests are never skipped."""
+    os.environ["CHROMIUM"] = chromium_path()
     with sync_playwright() as playwright:
         started = launch(playwright)
         yield started

@@ -39,7 +39,7 @@ def test_places_at_one_spot_stand_side_by_side() -> None:
     drawn = maps.borough_map(places.boundaries())
     pin = maps.Pin(51.45, -0.02, "A", "", "L", "circle")
     maps.add_pins(drawn, [pin, pin, maps.Pin(51.46, -0.02, "B", "", "L", "circle")])
-    anchors = [int(each) for each in re.findall(r"iconAnchor: \[(-?\d+), 14\]", page_of(drawn))]
+    anchors = [int(each) for each in re.findall(r'"shift": (-?\d+)', page_of(drawn))]
     assert anchors == [14, -10, 14]
 
 

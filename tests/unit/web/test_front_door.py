@@ -67,6 +67,53 @@ def test_an_address_that_does_not_exist_is_a_kind_404(client: TestClient, path: 
     assert "/help" in answer.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/nothing.js",
+        "/static/find",
+        "/assets/nothing.css",
+        "/vendor/leaflet/leaflet-src.js",
+        "/_stcore/nothing",
+        "/auth/login",
+        "/oauth2callback",
+    ],
+)
+def test_nothing_of_streamlits_own_answers_for_it(client: TestClient, path: str) -> None:
+    answer = client.get(path, follow_redirects=False)
+    assert answer.status_code == 404
+    assert "<title>Streamlit" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "to"), [("/find/?near=SE6", "/find?near=SE6"), ("/plain/", "/plain"), ("//find", "/find")]
+)
+def test_a_slash_too_many_leads_to_the_page(client: TestClient, path: str, to: str) -> None:
+    answer = client.get(f"{settings().public_url}{path}", follow_redirects=False)
+    assert answer.status_code == 308
+    assert answer.headers["location"] == to
+
+
+def test_every_address_in_a_head_answers(client: TestClient) -> None:
+    text = client.get("/").text
+    found = re.findall(
+        r'(?:src|href|content)="((?:/|http://localhost)[^"]+\.[a-z0-9]{2,5}(?:\?v=\w+)?)"', text
+    )
+    assert any("card.png" in address for address in found)
+    assert any("/static/js/" in address for address in found)
+    for address in found:
+        assert client.get(address).status_code == 200, address
+
+
+def test_open_data_is_served(client: TestClient) -> None:
+    package = client.get("/open-data/datapackage.json")
+    assert package.status_code == 200
+    for resource in package.json()["resources"]:
+        answer = client.get(f"/open-data/{resource['path']}")
+        assert answer.status_code == 200
+        assert len(answer.content) == resource["bytes"]
+
+
 def test_health(client: TestClient) -> None:
     assert client.get("/healthz").text == "ok"
     assert client.get("/readyz").json() == {

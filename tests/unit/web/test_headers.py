@@ -7,8 +7,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from web.headers import MAP_COMPONENT, SecurityHeaders, content_security_policy
 
@@ -20,15 +21,31 @@ async def any_page(request: Request) -> Response:
     return response
 
 
+async def failing(request: Request) -> Response:
+    raise RuntimeError("secret detail")
+
+
+async def talk(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_text("welcome")
+    await socket.close()
+
+
 async def plain(request: Request) -> Response:
     return PlainTextResponse("plain", headers={"Content-Security-Policy": "plain"})
 
 
 @pytest.fixture
 def client() -> TestClient:
-    routes = [Route("/plain", plain), Route("/{path:path}", any_page, methods=["GET", "POST"])]
+    routes = [
+        WebSocketRoute("/stream", talk),
+        Route("/failing", failing),
+        Route("/plain", plain),
+        Route("/{path:path}", any_page, methods=["GET", "POST"]),
+    ]
     options = {
         "public_url": "https://safe.example",
+        "trouble": lambda path: PlainTextResponse(f"kind words about {path}", status_code=500),
         "tiles_origin": "https://tiles.example",
         "plain_scripts": "'sha256-x'",
     }
@@ -103,3 +120,28 @@ def test_tiles_are_allowed_only_where_maps_are_drawn() -> None:
     with_tiles = directives(content_security_policy("http://localhost:8501", images="https://tiles.example"))
     assert with_tiles["img-src"] == "'self' data: blob: https://tiles.example"
     assert "http" not in directives(content_security_policy("http://localhost:8501"))["img-src"]
+
+
+def test_an_answer_that_fails_has_kind_words_and_all_headers(client: TestClient) -> None:
+    answer = client.get("/failing")
+    assert answer.status_code == 500
+    assert answer.text == "kind words about /failing"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize("origin", [None, "http://testserver", "https://safe.example"])
+def test_our_own_pages_may_open_a_websocket(client: TestClient, origin: str | None) -> None:
+    with client.websocket_connect("/stream", headers={"origin": origin} if origin else {}) as socket:
+        assert socket.receive_text() == "welcome"
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.example", "null", "https://safe.example.elsewhere.example", ""]
+)
+def test_other_sites_may_not(client: TestClient, origin: str) -> None:
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/stream", headers={"origin": origin}) as socket,
+    ):
+        socket.receive_text()
