@@ -107,23 +107,33 @@ class Prose(Words):
         return str(_MARKDOWN.render(self.markdown))
 
 
+class Controller(Words):
+    """Who runs this copy of the site and answers for what it keeps: a name as it stands inside a sentence.
+
+    `contact` says how to reach them, and is empty until somebody has filled it in.
+    """
+
+    name: Line
+    contact: Annotated[str, StringConstraints(strip_whitespace=True)] = ""
+
+
 class Site(Words):
-    """What is said on every page. `borough_code` is the borough's GSS code."""
+    """What is said on every page, and who says it."""
 
     name: Line
     borough: Line
-    borough_code: Annotated[str, StringConstraints(pattern=r"^E\d{8}$")]
     description: Description
     exit_url: WebAddress
     exit_label: Line
     footer_help: Prose
+    controller: Controller
 
 
 class Page(Words):
     """One page of the site: where it is, what it is called, and which file of pages/ shows it.
 
     `label` is its name in the navigation (none: not there); `section` the key of the page it belongs under;
-    `index` whether search engines may list it.
+    `index` whether search engines may list it. A page that shows a message or a document takes its words from there.
     """
 
     key: Slug
@@ -195,7 +205,7 @@ class Option(Words):
 
 
 class Question(Words):
-    """One question of a questionnaire; always one that can be skipped."""
+    """One question of a questionnaire, with a `hint` on how to answer; always one that can be skipped."""
 
     id: Code
     text: Line
@@ -213,7 +223,6 @@ class Questionnaire(Words):
 
     id: Slug
     version: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d+$")]
-    title: Line
     intro: Prose
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     thanks: Prose
@@ -279,6 +288,10 @@ class Content(Words):
     def page(self, key: str) -> Page:
         """One page. Raises KeyError."""
         return next_or_key_error(self.pages, "key", key)
+
+    def cited(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The full titles of sources, in the order of their short keys. Raises KeyError."""
+        return tuple(self.sources[key] for key in keys)
 
     def say(self, key: str, **values: object) -> str:
         """A phrase with its gaps filled in. Raises ContentError for an unknown phrase, or values that do not match it."""

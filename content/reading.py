@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from content.model import (
     Audience,
     BigQuestion,
     Content,
+    Controller,
     Document,
     HelplineWords,
     Message,
@@ -20,7 +22,7 @@ from content.model import (
     gaps,
 )
 from content.phrases import PHRASES
-from content.sheets import ContentError, Sheet, items, read_markdown, read_yaml
+from content.sheets import Block, ContentError, Sheet, items, read_markdown, read_yaml
 
 HERE = Path(__file__).parent
 MESSAGES = "messages"
@@ -46,6 +48,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "help": ("danger", "talk", "worried-about-a-child", "online-dangers", "in-person"),
 }
 _HEADING_WITH_ID = re.compile(r"(.+?)\s*\{#([a-z][a-z0-9-]*)\}")
+_GAP = re.compile(r"\{([^{}]*)\}")
 
 
 @cache
@@ -58,29 +61,24 @@ def read(folder: Path) -> Content:
     """The words of a folder laid out as this one. Raises ContentError, naming file and line, for the first mistake."""
     sources = _sources(folder)
     words = _helplines(folder)
+    phrases = _phrases(folder)
+    site = read_yaml(folder, "site.yaml").build(Site)
     sheet = read_yaml(folder, "pages.yaml")
-    pages = sheet.build_all(Page)
-    _check_pages(sheet, pages)
-    slugs = [page.key for page in pages if page.section == MESSAGES]
+    entries = _entries(sheet)
+    slugs = [entry["key"] for entry in entries if entry.get("section") == MESSAGES]
     messages = tuple(_message(folder, slug, sources.keys(), words.keys()) for slug in slugs)
-    documents = {key: _document(folder, key, sources.keys()) for key in DOCUMENTS}
-    titles = {message.slug: message.title for message in messages}
-    titles |= {key: document.title for key, document in documents.items()}
-    for number, page in enumerate(pages):
-        if titles.get(page.key, page.heading) != page.heading:
-            raise sheet.mistake(
-                f'the heading must be as in the page\'s own file: "{titles[page.key]}"', number, "heading"
-            )
+    filled = _about_the_controller(site.controller, phrases)
+    documents = {key: _document(folder, key, sources.keys(), filled) for key in DOCUMENTS}
     questions = read_yaml(folder, "questions.yaml")
     return Content(
-        site=read_yaml(folder, "site.yaml").build(Site),
-        pages=pages,
+        site=site,
+        pages=_pages(sheet, entries, messages, documents),
         messages=messages,
         questions=questions.build_all(BigQuestion),
         survey=read_yaml(folder, "survey/safer-spaces.yaml").build(Questionnaire),
         documents=documents,
         helpline_words=words,
-        phrases=_phrases(folder),
+        phrases=phrases,
         sources=sources,
     )
 
@@ -105,19 +103,67 @@ def _helplines(folder: Path) -> dict[str, HelplineWords]:
     return found
 
 
-def _check_pages(sheet: Sheet, pages: tuple[Page, ...]) -> None:
-    """No two pages at one address or of one file, and none under a page that is not there."""
-    keys = {page.key for page in pages}
-    for number, page in enumerate(pages):
+def _entries(sheet: Sheet) -> list[dict[str, Any]]:
+    """The entries of pages.yaml: no two at one address or of one file, and none under a page that is not there."""
+    entries: list[dict[str, Any]] = sheet.data if isinstance(sheet.data, list) else []
+    for number, entry in enumerate(entries):
         for field in ("key", "path", "file"):
-            if any(getattr(page, field) == getattr(other, field) for other in pages[:number]):
-                raise sheet.mistake(
-                    f"another page has the {field} {getattr(page, field)!r} already", number, field
-                )
-        if page.section is not None and page.section not in keys:
+            if not isinstance(entry, dict) or field not in entry:
+                raise sheet.mistake(f"`{field}` is missing", number)
+            if any(entry[field] == other[field] for other in entries[:number]):
+                raise sheet.mistake(f"another page has the {field} {entry[field]!r} already", number, field)
+    for number, entry in enumerate(entries):
+        if "section" in entry and entry["section"] not in [other["key"] for other in entries]:
             raise sheet.mistake(
-                f"there is no page {page.section!r} for this one to stand under", number, "section"
+                f"there is no page {entry['section']!r} for this one to stand under", number, "section"
             )
+    return entries
+
+
+def _pages(
+    sheet: Sheet,
+    entries: list[dict[str, Any]],
+    messages: tuple[Message, ...],
+    documents: Mapping[str, Document],
+) -> tuple[Page, ...]:
+    """The pages. Words that stand in a message's or a document's own file come from there, and only from there."""
+    elsewhere = {
+        message.slug: (
+            f"{MESSAGES}/{message.slug}/message.yaml",
+            {
+                "title": message.title,
+                "heading": message.title,
+                "lead": message.lead,
+                "description": message.description,
+            },
+        )
+        for message in messages
+    }
+    elsewhere |= {
+        key: (f"documents/{key}.md", {"heading": document.title, "lead": document.lead})
+        for key, document in documents.items()
+    }
+    filled: list[dict[str, Any]] = []
+    for number, entry in enumerate(entries):
+        file, words = elsewhere.get(entry["key"], ("", {}))
+        for field in words:
+            if field in entry:
+                raise sheet.mistake(
+                    f"`{field}` comes from {file} for this page: change it there and leave it out here",
+                    number,
+                    field,
+                )
+        # A document's tab may say something shorter than its heading.
+        short = {"title": words["heading"]} if words else {}
+        filled.append(short | entry | words)
+    return Sheet(sheet.path, filled if entries else sheet.data, sheet.lines).build_all(Page)
+
+
+def _about_the_controller(controller: Controller, phrases: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the documents for {controller} and {contact}: a name, and a sentence that is never empty."""
+    key = "controller.contact" if controller.contact else "controller.no_contact"
+    sentence = phrases[key].format(controller=controller.name, contact=controller.contact)
+    return {"controller": controller.name, "contact": sentence}
 
 
 def _message(folder: Path, slug: str, sources: Iterable[str], helplines: Iterable[str]) -> Message:
@@ -167,7 +213,7 @@ def _audience(sheet: Sheet, audience: str, sources: Iterable[str], helplines: It
     return made
 
 
-def _document(folder: Path, key: str, sources: Iterable[str]) -> Document:
+def _document(folder: Path, key: str, sources: Iterable[str], filled: Mapping[str, str]) -> Document:
     sheet = read_markdown(folder, f"documents/{key}.md")
     if not isinstance(sheet.data, dict):
         raise sheet.mistake("between the lines of hyphens, every line is a field, a colon and its words")
@@ -181,7 +227,8 @@ def _document(folder: Path, key: str, sources: Iterable[str]) -> Document:
             )
         if parts[2] in {section["id"] for section in sections}:
             raise ContentError(f"{sheet.path}:{block.line}: the anchor #{parts[2]} stands here twice")
-        sections.append({"heading": parts[1], "id": parts[2], "markdown": block.text})
+        text = _fill(sheet.path, block, filled)
+        sections.append({"heading": parts[1], "id": parts[2], "markdown": text})
         lines["sections", number] = block.line
     document = Sheet(sheet.path, sheet.data | {"sections": sections}, lines).build(Document)
     _cited(sheet, document.sources, sources)
@@ -189,6 +236,19 @@ def _document(folder: Path, key: str, sources: Iterable[str]) -> Document:
         if wanted not in {section.id for section in document.sections}:
             raise sheet.mistake(f"the section {{#{wanted}}} is missing")
     return document
+
+
+def _fill(path: str, block: Block, filled: Mapping[str, str]) -> str:
+    """A block's text with its {gaps} filled in. Raises ContentError for a gap that nothing fills."""
+
+    def fill(gap: re.Match[str]) -> str:
+        if gap[1] not in filled:
+            line = block.line + 1 + block.text.count("\n", 0, gap.start())
+            known = " or ".join(f"{{{name}}}" for name in filled)
+            raise ContentError(f"{path}:{line}: nothing fills {gap[0]} here; a document may hold {known}")
+        return filled[gap[1]]
+
+    return _GAP.sub(fill, block.text)
 
 
 def _cited(sheet: Sheet, cited: tuple[str, ...], sources: Iterable[str]) -> None:

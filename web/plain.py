@@ -9,7 +9,8 @@ import base64
 import hashlib
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -146,26 +147,35 @@ async def hub(request: Request) -> HTMLResponse:
     return await run_in_threadpool(hub_page, request.path_params["hub_id"])
 
 
+class Fact(NamedTuple):
+    """A line about a place; `href` is empty where there is nothing to follow."""
+
+    label: str
+    value: str
+    href: str = ""
+
+
 def hub_page(hub_id: str) -> HTMLResponse:
     """The answer of `hub`."""
     found = next((each for each in finder.places_now().hubs if each.id == hub_id), None)
     if found is None:
         raise HTTPException(404)
+    digits = "".join(found.phone.split())
     facts = [
-        ("Address", ", ".join(part for part in (found.address, found.postcode) if part)),
-        ("Phone", found.phone or found.phone_note),
-        ("For whom", found.audience),
-        ("Hours we have read", found.hours_text),
-        ("Access", found.access_text),
-        ("Run by", found.operator),
-        ("Web site", found.website),
+        Fact("Address", ", ".join(part for part in (found.address, found.postcode) if part)),
+        Fact("Phone", found.phone or found.phone_note, f"tel:{digits}" if digits.isdecimal() else ""),
+        Fact("For whom", found.audience),
+        Fact("Hours we have read", found.hours_text),
+        Fact("Access", found.access_text),
+        Fact("Run by", found.operator),
+        Fact("Web site", urlsplit(found.website).netloc.removeprefix("www."), found.website),
     ]
     return page(
         "plain_hub.html",
         f"/plain/hub/{found.id}",
         found.name,
         place=hub_card(Result(found)),
-        facts=[(label, value) for label, value in facts if value],
+        facts=[fact for fact in facts if fact.value],
         sources=sources(found),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import get_args
@@ -26,6 +27,11 @@ def copy(to: Path) -> Path:
     shutil.copytree(HERE, to / "content", ignore=shutil.ignore_patterns("*.py", "__pycache__", "README.md"))
     entries = "".join(HELPLINE.format(key=key) for key in get_args(HelplineKey))
     (to / "content" / "helplines.yaml").write_text(entries, encoding="utf-8")
+    # Whoever runs a copy of the site fills this in; the tests hold for all of them.
+    site = (to / "content" / "site.yaml").read_text(encoding="utf-8")
+    site = re.sub(r"^  name: .*$", "  name: the partnership that runs this site", site, flags=re.MULTILINE)
+    site = re.sub(r"^  contact: .*$", '  contact: ""', site, flags=re.MULTILINE)
+    (to / "content" / "site.yaml").write_text(site, encoding="utf-8")
     return to / "content"
 
 

@@ -81,6 +81,16 @@ def test_pages_and_messages_are_found_by_key(words: Content) -> None:
         words.message("moon")
 
 
+def test_sources_are_cited_by_their_full_titles_in_order(words: Content) -> None:
+    assert words.cited(("YJP", "WSA")) == (
+        "Lewisham Youth Justice Strategic Plan 2018-21",
+        "Lewisham whole systems approach note",
+    )
+    assert words.cited(()) == ()
+    with pytest.raises(KeyError, match="moon"):
+        words.cited(("WSA", "moon"))
+
+
 def test_a_document_s_sections_have_anchors_and_html(words: Content) -> None:
     help_now: Document = words.documents["help"]
     danger = help_now.sections[0]

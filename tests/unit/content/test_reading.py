@@ -69,12 +69,13 @@ SLIPS = [
     Slip(
         "site.yaml", "exit_url: https", "exit_url: http", "exit_url", "a web address here starts with https"
     ),
-    Slip(
-        "site.yaml", "borough_code: E09", "borough_code: E9", "borough_code", "`borough_code`: String should"
-    ),
+    Slip("site.yaml", "controller:", "controler:", "controler", "`controler` is not a field that belongs"),
+    Slip("site.yaml", "  name: the", "  nme: the", "controller:", "`controller.name` is missing"),
     Slip("site.yaml", "exit_label:", "exit_lable:", "exit_lable", "`exit_lable` is not a field that belongs"),
     Slip("pages.yaml", "index: false", "index: sometimes", "index: sometimes", "`index`: Input should be"),
     Slip("pages.yaml", "section: messages", "section: mesages", "section: mesages", "no page 'mesages'"),
+    Slip("pages.yaml", "key: find\n", "kee: find\n", "kee: find", "`key` is missing"),
+    Slip("pages.yaml", "title: Schools\n", "", "key: schools", "`title` is missing"),
     Slip("pages.yaml", "path: find", "path: help", "path: help", "another page has the path 'help' already"),
     Slip(BULLYING, '"#6B4E9B"', "purple", "hue", "`hue`: String should match"),
     Slip(BULLYING, "[WSA]", "[XYZ]", "sources", "source 'XYZ' is not in sources.yaml"),
@@ -101,6 +102,13 @@ SLIPS = [
         PRIVACY, "## In short {#short}", "## In short", "## In short", "a heading here ends with its anchor"
     ),
     Slip(PRIVACY, "{#short}", "{#controller}", "{#controller}", "the anchor #controller stands here twice"),
+    Slip(
+        PRIVACY,
+        "that is {controller}",
+        "that is {controler}",
+        "{controler}",
+        "nothing fills {controler} here; a document may hold {controller} or {contact}",
+    ),
     Slip("documents/about.md", "[WSA", "[WSB", "sources:", "source 'WSB' is not in sources.yaml"),
     # questions and the survey
     Slip("questions.yaml", "id: better-place", "id: best-place", "id: best-place", "`id`: Input should be"),
@@ -134,6 +142,7 @@ SLIPS = [
         "must hold nothing in curly brackets",
     ),
     Slip("phrases.yaml", "{share}", "{share:.1f}", "trends.limits.not_placed", "a curly bracket too many"),
+    Slip("phrases.yaml", "{last}, {share}", "{share}", "limits.not_placed", "hold {share} {first} {last}"),
     Slip(
         "phrases.yaml", "survey.empty:", "survey.emty:", "survey.emty", "is not a phrase that the site uses"
     ),
@@ -205,20 +214,51 @@ def test_a_helpline_without_words_is_not_pointed_at(folder: Path) -> None:
     assert mistake(folder) == f"content/{YOUNG}:{line}: helpline 'childline' has no words in helplines.yaml"
 
 
+def test_a_page_takes_its_words_from_its_message(words: Content) -> None:
+    for message in words.messages:
+        page = words.page(message.slug)
+        assert page.title == page.heading == message.title
+        assert (page.lead, page.description) == (message.lead, message.description)
+
+
+def test_a_page_takes_its_words_from_its_document(words: Content) -> None:
+    for key, document in words.documents.items():
+        page = words.page(key)
+        assert (page.heading, page.lead) == (document.title, document.lead)
+    assert words.page("help").title == words.documents["help"].title
+    assert words.page("privacy").title == "Privacy"
+
+
 @pytest.mark.parametrize(
-    ("name", "old", "key"),
+    ("key", "field", "file"),
     [
-        ("messages/bullying/message.yaml", "title: Bullying", "bullying"),
-        ("documents/help.md", "title: Get help now", "help"),
+        ("bullying", "title", "messages/bullying/message.yaml"),
+        ("bullying", "description", "messages/bullying/message.yaml"),
+        ("privacy", "heading", "documents/privacy.md"),
+        ("privacy", "lead", "documents/privacy.md"),
     ],
 )
-def test_a_page_and_its_text_have_one_heading(folder: Path, name: str, old: str, key: str) -> None:
-    change(folder, name, old, "title: Another")
-    at = line_of(folder, "pages.yaml", f"- key: {key}")
-    said = mistake(folder)
-    assert said.startswith("content/pages.yaml:")
-    assert at < int(said.split(":")[1]) < at + 8
-    assert said.endswith('the heading must be as in the page\'s own file: "Another"')
+def test_words_that_have_a_file_of_their_own_are_not_kept_twice(
+    folder: Path, key: str, field: str, file: str
+) -> None:
+    change(folder, "pages.yaml", f"- key: {key}\n", f"- key: {key}\n  {field}: Other words\n")
+    line = line_of(folder, "pages.yaml", "Other words")
+    assert mistake(folder) == (
+        f"content/pages.yaml:{line}: `{field}` comes from {file} for this page: "
+        "change it there and leave it out here"
+    )
+
+
+@pytest.mark.parametrize("key", ["privacy", "accessibility"])
+def test_who_runs_the_site_and_how_to_reach_them_is_filled_in(folder: Path, key: str) -> None:
+    said = "\n".join(section.markdown for section in read(folder).documents[key].sections)
+    assert "nobody has filled it in yet" in said
+    change(folder, "site.yaml", "name: the partnership that runs this site", "name: the Other Partnership")
+    change(folder, "site.yaml", 'contact: ""', "contact: 1 Any Street")
+    said = "\n".join(section.html for section in read(folder).documents[key].sections)
+    assert "You can reach the Other Partnership here: 1 Any Street." in said
+    assert "nobody has filled it in yet" not in said
+    assert "{" not in said
 
 
 @pytest.mark.parametrize(("length", "right"), [(59, False), (60, True), (160, True), (161, False)])

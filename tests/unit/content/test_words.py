@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ import textstat
 from textstat.backend.counts import _count_syllables
 
 from content.model import Audience, Content
+from content.reading import HERE
 
 AUDIENCES = ("young-people", "parents-and-carers", "other-adults")
 SLUGS = ("bullying", "healthy-relationships", "knife-crime", "drugs-and-alcohol", "online-dangers")
@@ -72,9 +74,18 @@ NAMES = (
     "Working Together to Safeguard Children",
     "Keeping Children Safe in Education",
     "Scottish",
+    "Youth Endowment Fund",
+    "NHS England",
+    "Wales",
+    "Smoking, Drinking and Drug Use among Young People",
+    "National Crime Agency",
+    "Data Protection Regulation",
+    "World Wide Web Consortium",
     "Find Ring In How The If Contains",
 )
-NAME_WORDS = {word.removesuffix("'s") for name in NAMES for word in name.split()}
+TITLES = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Councillor|Sgt|Inspector|Rev)\b\.? [A-Z]")
+PAIRS = re.compile(r"\b[A-Z][\w'’]*[a-z](?:[ -][A-Z][\w'’]*[a-z])+\b")
+NAME_WORDS = {word.removesuffix("'s") for name in NAMES for word in name.replace(",", "").split()}
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +121,13 @@ def grade(lines: list[str]) -> float:
     return textstat.flesch_kincaid_grade(" ".join(ended)) + 1
 
 
+def names(text: str) -> list[str]:
+    """What may be a person's name: a title with a name after it, and words in a row that start with a capital letter."""
+    titled = [found[0] for found in TITLES.finditer(text)]
+    rows = [word for row in PAIRS.findall(text) for word in re.split("[ -]", row)]
+    return titled + [word for word in rows if word.removesuffix("'s") not in NAME_WORDS]
+
+
 def lines_of(audience: Audience) -> list[str]:
     return [
         audience.lead,
@@ -139,7 +157,7 @@ def test_the_oracle_knows_hard_from_easy() -> None:
 
 @pytest.mark.parametrize(("slug", "audience"), EVERY_AUDIENCE)
 def test_reading_age(words: Content, slug: str, audience: str) -> None:
-    limit = 7 if audience == "young-people" else 9
+    limit = 6 if audience == "young-people" else 7
     page = told(words, slug, audience)
     assert grade(lines_of(page)) <= limit
     assert grade(prose(page.what_it_is.markdown)) <= limit
@@ -149,7 +167,7 @@ def test_reading_age(words: Content, slug: str, audience: str) -> None:
 def test_reading_age_of_documents(words: Content, key: str) -> None:
     document = words.documents[key]
     assert grade([line for section in document.sections for line in prose(section.markdown)]) <= (
-        6 if key == "help" else 9
+        6 if key == "help" else 7
     )
 
 
@@ -163,9 +181,18 @@ def test_reading_age_of_the_survey_and_of_phrases(words: Content) -> None:
                 *(each.text for each in survey.questions),
             ]
         )
-        <= 8
+        <= 6
     )
-    assert grade(list(words.phrases.values())) <= 8
+    assert grade(list(words.phrases.values())) <= 6
+
+
+def test_the_accessibility_page_says_what_is_measured(words: Content) -> None:
+    """The limits above, as ages: a grade and five years."""
+    testing = next(each for each in words.documents["accessibility"].sections if each.id == "testing")
+    assert (
+        "The pages for young people, Get help now and the survey must come out at 11 or less, "
+        "the pages for adults and long texts like this one at 12 or less." in testing.markdown
+    )
 
 
 def test_five_messages_for_three_audiences(words: Content) -> None:
@@ -221,17 +248,22 @@ def test_nothing_is_promised_that_cannot_be_kept(words: Content) -> None:
 
 
 def test_no_person_is_named(words: Content) -> None:
-    titles = r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Councillor|Sgt|Inspector|Rev)\b\.? [A-Z]"
-    pairs = r"\b[A-Z][\w'’]*[a-z](?:[ -][A-Z][\w'’]*[a-z])+\b"
-    for text in texts(words.model_dump()):
-        assert not re.search(titles, text), text
-        for name in re.findall(pairs, text):
-            strangers = [word for word in re.split("[ -]", name) if word.removesuffix("'s") not in NAME_WORDS]
-            assert strangers == [], f"{name!r} in {text[:80]!r}"
+    found = {text[:80]: names(text) for text in texts(words.model_dump()) if names(text)}
+    assert found == {}
 
 
-def test_the_check_for_names_sees_one() -> None:
-    assert not {"Asha", "Okafor"} & NAME_WORDS
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ask Asha Okafor about it.", ["Asha", "Okafor"]),
+        ("Ring Jean-Luc at the Youth Offending Service.", ["Jean", "Luc"]),
+        ("Speak to Ms Okafor.", ["Ms O"]),
+        ("Ring Victim Support or the Metropolitan Police Service.", []),
+    ],
+)
+def test_the_check_for_names_sees_one(text: str, found: list[str]) -> None:
+    assert set(found) <= set(names(text))
+    assert bool(found) == bool(names(text))
 
 
 def test_the_big_questions_keep_their_published_wording(words: Content) -> None:
@@ -313,8 +345,54 @@ def test_a_postcode_that_does_not_work_leaves_a_way_on(words: Content, key: str)
     assert "every place" in words.phrases[f"postcode.{key}"]
 
 
+def test_every_source_is_cited_somewhere(words: Content) -> None:
+    cited = {
+        key for message in words.messages for part in (message, *message.audiences) for key in part.sources
+    }
+    cited |= {key for document in words.documents.values() for key in document.sources}
+    assert words.sources.keys() - cited == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("do not carry a knife", "YEF2024"),
+        ("people aged 13 to 17", "YEF2024"),
+        ("pupils aged 11 to 15", "SDD2023"),
+        ("boys as well as girls", "NCA2024"),
+    ],
+)
+def test_what_is_said_of_most_young_people_names_its_survey(words: Content, said: str, key: str) -> None:
+    saying = [
+        part
+        for message in words.messages
+        for part in (message, *message.audiences)
+        if any(said in text for text in texts(part.model_dump(exclude={"audiences"})))
+    ]
+    assert saying
+    assert [part.lead for part in saying if key not in part.sources] == []
+
+
+def test_what_is_said_of_the_list_of_places_is_counted_from_it(words: Content) -> None:
+    published = HERE.parent / "data" / "published"
+    with (published / "hubs.csv").open(encoding="utf-8", newline="") as file:
+        places = list(csv.DictReader(file))
+    with (published / "postcodes.csv").open(encoding="utf-8", newline="") as file:
+        middles = {row["postcode"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)}
+    unnamed = [place for place in places if place["source"] == "Compiled list of public places"]
+    at_the_middle = [
+        place
+        for place in places
+        if (float(place["latitude"]), float(place["longitude"]))
+        == pytest.approx(middles.get(place["postcode"], (0, 0)), abs=2e-5)
+    ]
+    told = next(each for each in words.documents["data-sources"].sections if each.id == "places").markdown
+    assert f"{len(unnamed)} of the {len(places)} did not" in told
+    assert f"{len(at_the_middle)} of the places stand on our map at the middle" in told
+
+
 def test_links_inside_the_words_lead_to_pages_that_exist(words: Content) -> None:
-    plain = {"/plain", "/plain/help", "/plain/hubs", "/plain/messages"}
+    plain = {"/plain", "/plain/help", "/plain/hubs", "/plain/messages", "/open-data/datapackage.json"}
     pages = {f"/{page.path}" for page in words.pages} | plain
     for text in texts(words.model_dump()):
         for address in re.findall(r"\]\(([^)]*)\)", text):
