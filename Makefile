@@ -17,6 +17,7 @@ $(VENV)/site: requirements.txt
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: $(PYTHON) was not found. Set PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed, $(PYTHON) is another. Set PYTHON=/path/to/python3.11"; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { echo "No virtual environment could be made: on Debian and Ubuntu, install python3.11-venv"; exit 1; }
+	@echo "Installing what the site needs: a minute or two, the first time only."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
@@ -25,7 +26,8 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/site
 	@touch $@
 
 run: $(VENV)/site
-	$(BIN)/python -m data init
+	@$(BIN)/python -m data init
+	@echo "The site: http://localhost:$(PORT)   Stop it with Ctrl-C."
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/dev

@@ -12,10 +12,13 @@ from data import audit, clock, helplines, officers, survey
 from data.database import DatabaseUnavailable, prepare, readiness, session
 from data.helplines import HelplineError
 from data.officers import OfficerError, Role
+from data.resource import PublishedError
 from data.settings import SettingsError
+from data.soundness import check_published
 from data.violence.store import StoreError
 
 ACTOR = "command line"
+NO_ANSWERS = "No answers belong to that receipt."
 
 
 class Commands(click.Group):
@@ -43,6 +46,7 @@ class Commands(click.Group):
             DatabaseUnavailable,
             HelplineError,
             OfficerError,
+            PublishedError,
             SettingsError,
             StoreError,
         ) as error:
@@ -59,12 +63,13 @@ def main() -> None:
 
 @main.command()
 def init() -> None:
-    """Make the database ready: tables, published figures, places. Checks the words of the site first.
+    """Make the database ready: tables, published figures, places. Checks the site's words and published files first.
 
     Safe to repeat, and safe while the site runs: what is done already is left alone.
     """
     start = perf_counter()
     content.load()
+    check_published()
     helplines.helplines()
     done = prepare()
     click.echo("Tables brought up to date." if done.migrated else "Tables were up to date.")
@@ -76,7 +81,11 @@ def init() -> None:
 
 @main.command()
 def check() -> None:
-    """Say whether the site can do its work; exit code 1 when it cannot."""
+    """Say whether the site can do its work; exit code 1 when it cannot.
+
+    Looks at the published files that the site comes with, and at the database.
+    """
+    check_published()
     state = readiness()
     for label, good in (("Database", state.database), ("Figures", state.figures), ("Places", state.hubs)):
         click.echo(f"{label:<9} {'ready' if good else 'NOT READY'}")
@@ -87,11 +96,30 @@ def check() -> None:
 
 @main.command()
 def purge() -> None:
-    """Delete what has been kept long enough: survey answers after 36 months. Run it once a month."""
+    """Delete what has been kept long enough: survey answers, once 36 months have passed to the day. Run it every day."""
     with session() as opened:
         number = survey.purge(opened, clock.today())
         audit.record(opened, ACTOR, "survey.purge", "responses", f"{number} deleted")
-    click.echo(f"Deleted {number} survey responses older than {survey.KEPT_MONTHS} months.")
+    click.echo(f"Deleted {number} survey responses received {survey.KEPT_MONTHS} months ago or earlier.")
+
+
+@main.command("show-answers")
+@click.argument("receipt")
+def show_answers(receipt: str) -> None:
+    """Show the survey answers that belong to a RECEIPT, when the person who holds it asks.
+
+    The look is written to the audit log, without the receipt or the answers.
+    """
+    with session() as opened:
+        found = survey.find(opened, receipt)
+        if found is None:
+            raise click.ClickException(NO_ANSWERS)
+        given = {answer.question: answer.code for answer in found.answers}
+        audit.record(opened, ACTOR, "survey.show", "one response", "by receipt")
+    click.echo(f"Questionnaire: {found.questionnaire}, version {found.version}")
+    click.echo(f"Received on:   {found.received_on}")
+    for question, choice in sorted(given.items()):
+        click.echo(f"{question}: {choice}")
 
 
 @main.command("delete-answers")
@@ -103,7 +131,7 @@ def delete_answers(receipt: str) -> None:
         if deleted:
             audit.record(opened, ACTOR, "survey.delete", "one response", "by receipt")
     if not deleted:
-        raise click.ClickException("No answers belong to that receipt.")
+        raise click.ClickException(NO_ANSWERS)
     click.echo("The answers are deleted.")
 
 

@@ -5,7 +5,7 @@ Triggers in the database itself refuse to change or remove a line (see the first
 
 from datetime import datetime
 
-from sqlalchemy import Index, Integer, String, Text, select
+from sqlalchemy import Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data import clock
@@ -13,7 +13,7 @@ from data.base import Base, Moment
 
 
 class AuditEvent(Base):
-    """One line. `actor` is an officer's user name or "command line"; `action` is like "officer.add"."""
+    """One line. `actor` is an officer's user name, "command line" or "sign-in form"; `action` is like "officer.add"."""
 
     __tablename__ = "audit_event"
     __table_args__ = (Index("ix_audit_event_subject", "subject"),)
@@ -32,8 +32,3 @@ def record(session: Session, actor: str, action: str, subject: str, detail: str 
     session.add(event)
     session.flush()
     return event
-
-
-def latest(session: Session, limit: int = 100) -> list[AuditEvent]:
-    """The newest lines, newest first."""
-    return list(session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(limit)))

@@ -7,6 +7,7 @@ clock, no machine path and no order of a disk comes into it: the same input give
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,8 @@ class Report:
 def build(source: Path, out: Path) -> Report:
     """Build the bundle from the published files under `source` and write it to `out`, whole or not at all.
 
-    Stale figure files in `out` are removed. Raises BundleError and then leaves `out` as it was.
+    It is written beside `out` and takes its place at the end, so that nothing of the old bundle remains. Raises
+    BundleError and then leaves `out` as it was, also when the disk is full or `out` holds files that are no bundle's.
     """
     try:
         resources, left_out, set_aside = _read_all(source)
@@ -72,6 +74,7 @@ def build(source: Path, out: Path) -> Report:
 def _read_all(source: Path) -> tuple[list[Resource], tuple[LeftOut, ...], tuple[str, ...]]:
     borough, wards = read_borough(source / "boundaries")
     figures = [read_mps(path) for path in _figure_files(source)]
+    _one_for_its_months(figures)
     hubs, hubs_out = _hubs(source / "venues" / "venues.csv", borough)
     helplines, helplines_out = _helplines(source / "venues" / "helplines.csv")
     resources = [
@@ -159,6 +162,14 @@ def _figure_files(source: Path) -> list[Path]:
     return files
 
 
+def _one_for_its_months(files: Sequence[MpsFile]) -> None:
+    known: dict[str, MpsFile] = {}
+    for file in files:
+        other = known.setdefault(file.slug, file)
+        if other is not file:
+            raise BundleError(f"{file.name} and {other.name} hold the same months: keep the newer one")
+
+
 def _figures(file: MpsFile, borough: Borough) -> Resource:
     """One edition's complete months for this borough: wide, a row for an area and a measure."""
     if file.level == WARD:
@@ -234,13 +245,45 @@ def _package(resources: Sequence[Resource]) -> bytes:
 
 
 def _write(files: Mapping[str, bytes], out: Path) -> None:
-    for stale in out.glob("violence/*.csv"):
-        if stale.relative_to(out).as_posix() not in files:
-            stale.unlink()
-    for path, content in files.items():
-        target = out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    """Write the files to a folder beside `out` and let the two change places."""
+    place = out.resolve()
+    new, old = place.with_name(f"{place.name}.new"), place.with_name(f"{place.name}.old")
+    try:
+        if old.exists() and not place.exists():
+            old.rename(place)  # an earlier build was killed between the two renames below
+        _only_a_bundle(place, files)
+        for left_behind in (new, old):
+            shutil.rmtree(left_behind, ignore_errors=True)
+        for path, content in files.items():
+            target = new / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        _change_places(new, place, old)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        raise BundleError(f"{out}: {error.strerror}") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _only_a_bundle(place: Path, files: Mapping[str, bytes]) -> None:
+    """Raise BundleError when the folder holds anything that would be lost with an old bundle."""
+    for path in sorted(place.rglob("*")):
+        name = path.relative_to(place)
+        if not path.is_dir() and name.as_posix() not in files and not name.match("violence/*.csv"):
+            raise BundleError(
+                f"{place}: it holds {name}, which is no part of a bundle, and is left as it was"
+            )
+
+
+def _change_places(new: Path, place: Path, old: Path) -> None:
+    if place.exists():
+        place.rename(old)
+    try:
+        new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
 
 
 @click.command("build-bundle")

@@ -31,6 +31,7 @@ from data.connection import (
     plainly,
     session,
 )
+from data.resource import PUBLISHED
 from data.violence import store
 from data.violence.tables import Edition
 
@@ -49,7 +50,6 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-PUBLISHED = Path(__file__).with_name("published")
 WAIT_SECONDS = 120
 """How long a starting process waits while another one prepares the same database."""
 PREPARE_LOCK = 0x5354564E
@@ -111,10 +111,10 @@ def prepare(url: str | None = None) -> Prepared:
 
 
 def _up_to_date(url: str | None) -> bool:
-    with engine(url).connect() as connection:
-        if _revision(connection) != _head():
+    with Session(engine(url)) as opened:
+        if _revision(opened.connection()) != _head() or secret.missing(opened):
             return False
-        return connection.scalar(select(Bundle.sha256)) == bundle_fingerprint(PUBLISHED)
+        return opened.scalar(select(Bundle.sha256)) == bundle_fingerprint(PUBLISHED)
 
 
 @contextmanager
@@ -154,12 +154,13 @@ def _work(url: str | None) -> Prepared:
 
 
 def _seed(connection: Connection) -> bool:
+    """Make the keys that are missing, and fill in the bundle unless it is there already; whether it was filled in."""
     with Session(connection) as opened:
+        secret.make_missing(opened)
         loaded = opened.get(Bundle, 1)
         fingerprint = bundle_fingerprint(PUBLISHED)
         if loaded is not None and loaded.sha256 == fingerprint:
             return False
-        secret.make_missing(opened)
         store.import_published(opened, PUBLISHED)
         hubs.load_published(opened, hubs.read_published(PUBLISHED / "hubs.csv"))
         opened.merge(Bundle(id=1, sha256=fingerprint, loaded_at=clock.now()))

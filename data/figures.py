@@ -11,19 +11,20 @@ from content import Content
 from data import places
 from data.violence import series
 from data.violence.measures import Measure
-from data.violence.series import TwelveMonths
+from data.violence.mps import BOROUGH
+from data.violence.series import NotPlaced, TwelveMonths
 
 
 @dataclass(frozen=True)
 class Picture:
     """Twelve months of one measure: every ward, their sum, and the share that could not be placed in a ward.
 
-    `not_placed` is a share from 0 to 1 of the months that the borough file holds too, or None where it holds none.
+    `not_placed` is for those of the twelve months that the borough's file holds too, or None where it holds none.
     """
 
     borough: TwelveMonths
     wards: tuple[TwelveMonths, ...]
-    not_placed: float | None
+    not_placed: NotPlaced | None
 
     def of(self, area_code: str) -> TwelveMonths:
         """The borough's or a ward's year; the borough's for a code that is neither."""
@@ -31,8 +32,11 @@ class Picture:
 
     @property
     def source(self) -> str:
-        """Where the numbers come from, in one line."""
-        return f"Source: Metropolitan Police Service, {self.borough.edition}; residents: Census 2021."
+        """Where the numbers come from, in one line: every file that a number shown is taken from."""
+        files = " and ".join(self.borough.editions)
+        if self.not_placed is not None:
+            files += f", and for what is not placed in a ward {self.not_placed.edition}"
+        return f"Source: Metropolitan Police Service, {files}; residents: Census 2021."
 
 
 def picture(session: Session, measure: Measure) -> Picture:
@@ -42,16 +46,18 @@ def picture(session: Session, measure: Measure) -> Picture:
     return Picture(borough, wards, share_not_placed(session, measure, borough))
 
 
-def share_not_placed(session: Session, measure: Measure, year: TwelveMonths) -> float | None:
+def share_not_placed(session: Session, measure: Measure, year: TwelveMonths) -> NotPlaced | None:
     """The share not placed in a ward, over those of the year's months that the borough file holds as well.
 
-    The borough's file can be a month or two behind the wards': the months they share are compared, none invented.
+    The borough's file can be a month or two behind the wards': the months they share are compared, none invented. None
+    where they share no month, or one between is missing.
     """
-    held = {point.month for point in series.series(session, places.borough().code, measure, level="borough")}
-    shared = [month for month in year.first_month.until(year.last_month) if month in held]
-    if not shared:
+    try:
+        points = series.series(session, places.borough().code, measure, level=BOROUGH)
+        shared = [point.month for point in points if year.first_month <= point.month <= year.last_month]
+        return series.not_placed(session, measure, shared[0], shared[-1]) if shared else None
+    except series.NoFigures:
         return None
-    return series.not_placed(session, measure, shared[0], shared[-1])
 
 
 def sentence(words: Content, shown: Picture, chosen: TwelveMonths) -> dict[str, Any]:
@@ -89,7 +95,14 @@ def limits(words: Content, shown: Picture) -> list[str]:
     """What the numbers cannot tell, each in a sentence."""
     lines = [words.say(f"trends.limits.{key}") for key in ("reported", "place", "daytime")]
     if shown.not_placed is not None:
-        lines.append(words.say("trends.limits.not_placed", share=f"{max(shown.not_placed, 0):.1%}"))
+        lines.append(
+            words.say(
+                "trends.limits.not_placed",
+                share=f"{max(shown.not_placed.share, 0):.1%}",
+                first=shown.not_placed.first_month.label,
+                last=shown.not_placed.last_month.label,
+            )
+        )
     lines.append(words.say("trends.limits.official"))
     return lines
 

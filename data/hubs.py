@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -17,9 +18,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data import clock
 from data.base import Base, Moment
-from geo.distance import metres, walk_minutes, walking_metres
-
-PUBLISHED = Path(__file__).with_name("published") / "hubs.csv"
+from data.resource import PUBLISHED, PublishedError
+from geo.distance import among_nearest, metres, walk_minutes, walking_metres
 
 Assurance = Literal["listed", "confirmed", "lapsed"]
 Shape = Literal["square", "circle", "diamond", "shield", "leaf"]
@@ -153,20 +153,17 @@ def listed(session: Session) -> list[HubView]:
     return [hub.view() for hub in rows]
 
 
-def get(session: Session, hub_id: str) -> HubView | None:
-    """One place that is shown, or None."""
-    hub = session.get(Hub, hub_id)
-    return None if hub is None or hub.withdrawn_on is not None else hub.view()
-
-
 def nearest(hubs: Iterable[HubView], lat: float, lon: float, limit: int | None = None) -> list[Found]:
-    """Places by the estimated walk from a point, nearest first, at most `limit` of them."""
-    found = []
-    for hub in hubs:
-        walk = walking_metres(metres(lat, lon, hub.latitude, hub.longitude))
-        found.append(Found(hub, walk, walk_minutes(walk)))
-    found.sort(key=lambda each: (each.metres, each.hub.id))
-    return found[:limit]
+    """Places by the estimated walk from a point, nearest first, at most `limit` of them; equally far ones by id."""
+    candidates = list(hubs)
+    if limit is not None and 0 < limit < len(candidates):
+        points = [(hub.latitude, hub.longitude) for hub in candidates]
+        candidates = [candidates[index] for index in among_nearest(lat, lon, points, limit)]
+    walks = [
+        (walking_metres(metres(lat, lon, hub.latitude, hub.longitude)), hub.id, hub) for hub in candidates
+    ]
+    walks.sort(key=itemgetter(0, 1))
+    return [Found(hub, walk, walk_minutes(walk)) for walk, _, hub in walks[:limit]]
 
 
 def in_ward(hubs: Iterable[HubView], ward_code: str) -> list[HubView]:
@@ -174,8 +171,8 @@ def in_ward(hubs: Iterable[HubView], ward_code: str) -> list[HubView]:
     return [hub for hub in hubs if hub.ward_code == ward_code]
 
 
-def read_published(path: Path = PUBLISHED) -> tuple[HubView, ...]:
-    """The places of the bundle's hubs.csv. Raises ValueError that names the line of a mistake."""
+def read_published(path: Path = PUBLISHED / "hubs.csv") -> tuple[HubView, ...]:
+    """The places of the bundle's hubs.csv. Raises PublishedError that names the line of a mistake."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         found = []
@@ -183,7 +180,7 @@ def read_published(path: Path = PUBLISHED) -> tuple[HubView, ...]:
             try:
                 found.append(_from_row(row))
             except (KeyError, TypeError, ValueError) as error:
-                raise ValueError(f"{path.name}:{rows.line_num}: {error}") from error
+                raise PublishedError(path.name, f"line {rows.line_num}: {error}") from error
     return tuple(found)
 
 

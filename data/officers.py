@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from data import clock, secret
+from data import audit, clock, secret
 from data.base import Base, Moment
 from data.connection import begin_write
 
@@ -44,6 +44,8 @@ TRIES_FORGOTTEN = timedelta(days=1)
 SESSION_LIFE = timedelta(hours=8)
 IDLE_LIFE = timedelta(minutes=30)
 NOTED_EVERY = timedelta(minutes=1)
+SIGN_IN_FORM = "sign-in form"
+"""Who acts in the audit log where nobody has proved who they are."""
 
 _hasher = PasswordHasher()
 # Checked for names that do not exist, so that the time an answer takes does not tell who does.
@@ -173,7 +175,8 @@ def verify(session: Session, username: str, password: str) -> Officer | None:
 
     From the fifth wrong password on, a name is locked for one minute, then two, four, up to an hour: LockedOut is raised,
     also for names that do not exist. A try is counted before it is checked, so that many at once get no more tries than
-    one after another. Commits, before the slow check so that nobody waits for it, and after.
+    one after another. Commits, before the slow check so that nobody waits for it, and after. A lock of an account that
+    exists goes into the audit log with the try that sets it; names that do not exist are not written down.
     """
     name, now = _tidy(username), clock.now()
     begin_write(session)
@@ -186,6 +189,8 @@ def verify(session: Session, username: str, password: str) -> Officer | None:
     tries.failed += 1
     tries.locked_until = _lock_after(tries.failed, now)
     officer = _named(session, name) if USERNAME.fullmatch(name) else None
+    if officer is not None and tries.locked_until is not None:
+        audit.record(session, SIGN_IN_FORM, "officer.lock", name, f"{tries.failed} tries in a row")
     session.commit()
     right = _matches(officer.password_hash if officer else _NOBODY, password)
     if officer is None or officer.disabled or not right:
@@ -198,7 +203,10 @@ def verify(session: Session, username: str, password: str) -> Officer | None:
 
 
 def open_session(session: Session, officer: Officer) -> str:
-    """Begin a session and give its token, which only the officer's browser keeps. Old sessions are cleared away."""
+    """Begin a session and give its token, which only the officer's browser keeps. Old sessions are cleared away.
+
+    The sign-in goes into the audit log.
+    """
     begin_write(session)
     now, token = clock.now(), secrets.token_urlsafe(32)
     session.execute(delete(OfficerSession).where(OfficerSession.expires_at <= now))
@@ -212,7 +220,7 @@ def open_session(session: Session, officer: Officer) -> str:
             expires_at=now + SESSION_LIFE,
         )
     )
-    session.flush()
+    audit.record(session, officer.username, "officer.sign_in", officer.username)
     return token
 
 
@@ -240,8 +248,12 @@ def find_session(session: Session, token: str) -> OfficerSession | None:
 
 
 def close_session(session: Session, token: str) -> None:
-    """End a session. An unknown token is as good as ended."""
-    session.execute(delete(OfficerSession).where(OfficerSession.token_hash == _hash(token)))
+    """End a session, and note the sign-out in the audit log. An unknown token is as good as ended."""
+    ended = delete(OfficerSession).where(OfficerSession.token_hash == _hash(token))
+    officer_id = session.scalar(ended.returning(OfficerSession.officer_id))
+    if officer_id is not None:
+        username = session.get_one(Officer, officer_id).username
+        audit.record(session, username, "officer.sign_out", username)
 
 
 def _tidy(username: str) -> str:

@@ -9,17 +9,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import geopandas
 
+from data.resource import PUBLISHED
 from geo.postcode import Postcode
 from geo.wards import WardCode, read_wards
 
 Band = tuple[int, int | None]
-
-PUBLISHED = Path(__file__).with_name("published")
 
 
 class UnknownArea(LookupError):

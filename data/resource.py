@@ -13,10 +13,21 @@ OGL = {
     "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 }
 Schema = list[dict[str, Any]]
+PUBLISHED = Path(__file__).with_name("published")
+"""Where the bundle is kept."""
 
 
 class BundleError(ValueError):
     """The published files do not make a bundle; the message says which file and why. Nothing is written."""
+
+
+class PublishedError(ValueError):
+    """The bundle that the site starts from is not sound: `file` of it, for this `reason`."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
 
 
 @dataclass(frozen=True)

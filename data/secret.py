@@ -4,7 +4,7 @@ import hmac
 import secrets
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data import clock
@@ -23,11 +23,16 @@ class Secret(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+def missing(session: Session) -> set[str]:
+    """The purposes that have no key yet."""
+    return set(PURPOSES) - set(session.scalars(select(Secret.purpose)))
+
+
 def make_missing(session: Session) -> None:
     """Make the key of every purpose that has none yet. A key, once made, stays."""
-    for purpose in PURPOSES:
-        if session.get(Secret, purpose) is None:
-            session.add(Secret(purpose=purpose, value=secrets.token_hex(32), created_at=clock.now()))
+    for purpose in sorted(missing(session)):
+        session.add(Secret(purpose=purpose, value=secrets.token_hex(32), created_at=clock.now()))
+    session.flush()
 
 
 def sign(session: Session, purpose: str, *parts: str) -> bytes:

@@ -8,6 +8,7 @@ of this server, so the code itself is never stored.
 from __future__ import annotations
 
 import hashlib
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +34,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 LONGEST_KEY = 200
 KEPT_MONTHS = 36
-"""How long answers are kept before `purge` deletes them; the privacy page says so."""
+"""How long answers are kept, to the day, before `purge` deletes them; the privacy page says so."""
 
 Reason = Literal["empty", "question", "choice", "key"]
 
@@ -164,10 +165,14 @@ def delete_by_receipt(session: Session, code: str) -> bool:
 
 
 def purge(session: Session, today: date) -> int:
-    """Delete every response older than KEPT_MONTHS; how many there were."""
+    """Delete every response received on the same day KEPT_MONTHS ago or earlier; how many there were.
+
+    Where that month has no such day (29 February), its last day stands in.
+    """
     begin_write(session)
-    before = Month(today.year, today.month).shift(-KEPT_MONTHS).first_day
-    old = Response.received_on < before
+    month = Month(today.year, today.month).shift(-KEPT_MONTHS)
+    _, length = monthrange(month.year, month.number)
+    old = Response.received_on <= date(month.year, month.number, min(today.day, length))
     number = session.scalar(select(func.count()).select_from(Response).where(old)) or 0
     session.execute(delete(Response).where(old))
     return number

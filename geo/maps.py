@@ -24,6 +24,10 @@ JQUERY = "/vendor/jquery/jquery.min.js"
 INK = "#16233B"
 PAPER = "#FFFDF8"
 LAND = "#E3F0EF"
+GROUND = f"""<style>
+.leaflet-container {{ background: {PAPER}; }}
+@media (prefers-color-scheme: dark) {{ .leaflet-container {{ background: #1B2740; }} }}
+</style>"""
 COLOURS = ("#D6E6F5", "#6BACE6", "#2073BC", "#12436D")
 """Sequential, light to dark; told apart also without colour vision."""
 SHAPES: Mapping[str, str] = {
@@ -69,7 +73,7 @@ def borough_map(wards: GeoDataFrame, *, tiles_url: str = "", tiles_attribution: 
         attribution_control=bool(tiles_url),
     )
     figure: Any = made.get_root()
-    figure.header.add_child(Element(f"<style>.leaflet-container {{ background: {PAPER}; }}</style>"))
+    figure.header.add_child(Element(GROUND))
     made.fit_bounds([[south, west], [north, east]], padding=(6, 6))
     return made
 
@@ -107,10 +111,14 @@ class Pins(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        {{ this.pins|tojson }}.forEach((pin) => L.marker(pin.at, {
-            alt: pin.name,
-            icon: L.divIcon({ className: "pin", html: pin.html, iconSize: [28, 28], iconAnchor: [pin.shift, 14] }),
-        }).bindTooltip(pin.tooltip).bindPopup(pin.popup, { maxWidth: 240 }).addTo({{ this._parent.get_name() }}));
+        {{ this.pins|tojson }}.forEach((pin) => {
+            const marker = L.marker(pin.at, {
+                icon: L.divIcon({ className: "pin", html: pin.html, iconSize: [28, 28], iconAnchor: [pin.shift, 14] }),
+            });
+            marker.bindPopup(pin.popup, { maxWidth: 240 }).addTo({{ this._parent.get_name() }});
+            marker.getElement().setAttribute("aria-label", pin.name);
+            marker.getElement().title = pin.name;
+        });
         {% endmacro %}
         """
     )
@@ -127,7 +135,6 @@ class Pins(MacroElement):
                     "name": pin.name,
                     "html": pin_html(pin),
                     "shift": 14 - 24 * standing[spot],
-                    "tooltip": escape(pin.name),
                     "popup": f"<b>{escape(pin.name)}</b><br>{escape(pin.detail)}",
                 }
             )
@@ -168,6 +175,15 @@ def show_around(to: folium.Map, points: Sequence[tuple[float, float]]) -> None:
     if points:
         lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
         to.fit_bounds([[min(lats), min(lons)], [max(lats), max(lons)]], padding=(30, 30), max_zoom=15)
+
+
+def outline(to: folium.Map, wards: GeoDataFrame, code: str) -> None:
+    """Draw a heavy line round one ward, over everything drawn before."""
+    folium.GeoJson(
+        wards.loc[wards["code"] == code, ["geometry"]],
+        style_function=lambda feature: {"fill": False, "color": "#F4B740", "weight": 5},
+        interactive=False,
+    ).add_to(to)
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:

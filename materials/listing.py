@@ -33,6 +33,12 @@ class Place(Protocol):
     @property
     def caution(self) -> str: ...
     @property
+    def hours_text(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def website(self) -> str: ...
+    @property
     def source(self) -> str: ...
     @property
     def source_date(self) -> str: ...
@@ -73,6 +79,11 @@ class Card:
     confirmed: bool
     assurance: str
     caution: str
+    known_hours: str
+    phone: str
+    tel: str
+    website: str
+    site: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,9 @@ def card(
     metres: float | None = None,
     href: str,
 ) -> Card:
-    """Put a place into words. `metres` is the distance walked, or None where no start is known."""
+    """Put a place into words. `metres` is the distance walked, or None where no start is known; `tel` and `website` of
+    the card are empty where there is nothing to ring or open."""
+    digits = "".join(place.phone.split())
     return Card(
         id=place.id,
         href=href,
@@ -138,6 +151,11 @@ def card(
         confirmed=place.assurance(today) == "confirmed",
         assurance=assurance_words(words, place, today),
         caution=place.caution,
+        known_hours="" if place.always_open else place.hours_text,
+        phone=place.phone,
+        tel=digits if digits.isdecimal() else "",
+        website=place.website,
+        site=urlsplit(place.website).netloc.removeprefix("www."),
     )
 
 

@@ -40,7 +40,8 @@ def as_card(result: Result) -> Card:
 
 
 heading("find")
-by_postcode, by_ward = st.columns([3, 2], vertical_alignment="bottom")
+searched = bool(st.query_params.get("near") or st.session_state.get("near"))
+by_postcode, beside = st.columns([3, 2], vertical_alignment="bottom")
 with by_postcode, st.form("near-form", border=False):
     field, button = st.columns([2, 1], vertical_alignment="bottom")
     near = field.text_input(
@@ -52,51 +53,54 @@ with by_postcode, st.form("near-form", border=False):
         autocomplete="postal-code",
     )
     button.form_submit_button("Find a place", type="primary", on_click=forget_ward, width="stretch")
-with by_ward:
+answer = st.container()
+# Who has typed a postcode came for the list: the other way to search stands below it then.
+with st.container() if searched else beside:
     code = ward_choice("Or choose a ward", "All of Lewisham", on_change=forget_postcode)
 
 found = finder.search(near or "", code)
-if found.problem:
-    notice(found.problem, kind="problem", field="Your postcode")
-for said in found.notices:
-    notice(said)
-cards = [as_card(each) for each in found.results]
+with answer:
+    if found.problem:
+        notice(found.problem, kind="problem", field="Your postcode")
+    cards = [as_card(each) for each in found.results]
 
-as_list, as_map = st.columns([1, 1], gap="large")
-with as_list:
-    show("place_list.html", search=found, places=cards)
-    if found.by_referral:
-        show(
-            "referral_list.html",
-            note=content.load().say("find.referral"),
-            places=[as_card(each) for each in found.by_referral],
+    as_list, as_map = st.columns([1, 1], gap="large")
+    with as_list:
+        show("place_list.html", search=found, places=cards)
+        if found.by_referral:
+            show(
+                "referral_list.html",
+                note=content.load().say("find.referral"),
+                places=[as_card(each) for each in found.by_referral],
+            )
+    with as_map, st.container(key="map"):
+        wards_drawn = places.boundaries()
+        drawn = maps.borough_map(
+            wards_drawn,
+            tiles_url=settings().map_tiles_url,
+            tiles_attribution=settings().map_tiles_attribution,
         )
-with as_map, st.container(key="map"):
-    wards_drawn = places.boundaries()
-    drawn = maps.borough_map(
-        wards_drawn, tiles_url=settings().map_tiles_url, tiles_attribution=settings().map_tiles_attribution
-    )
-    maps.add_wards(drawn, wards_drawn)
-    pins = [
-        maps.Pin(
-            each.hub.latitude,
-            each.hub.longitude,
-            said.name,
-            f"{said.kind}. {said.hours}.",
-            said.letter,
-            said.shape,
+        maps.add_wards(drawn, wards_drawn)
+        pins = [
+            maps.Pin(
+                each.hub.latitude,
+                each.hub.longitude,
+                said.name,
+                f"{said.kind}. {said.hours}.",
+                said.letter,
+                said.shape,
+            )
+            for each, said in zip(found.results, cards, strict=True)
+        ]
+        maps.add_pins(drawn, pins)
+        points = [(pin.lat, pin.lon) for pin in pins]
+        if found.start:
+            maps.add_start(drawn, found.start.lat, found.start.lon, f"You asked about {found.start.postcode}")
+            points.append((found.start.lat, found.start.lon))
+        if not found.everything:
+            maps.show_around(drawn, points)
+        map_frame(
+            drawn,
+            key=f"places-{found.heading}",
+            label="The same places on a map. The list says all that the map says.",
         )
-        for each, said in zip(found.results, cards, strict=True)
-    ]
-    maps.add_pins(drawn, pins)
-    points = [(pin.lat, pin.lon) for pin in pins]
-    if found.start:
-        maps.add_start(drawn, found.start.lat, found.start.lon, f"You asked about {found.start.postcode}")
-        points.append((found.start.lat, found.start.lon))
-    if not found.everything:
-        maps.show_around(drawn, points)
-    map_frame(
-        drawn,
-        key=f"places-{found.heading}",
-        label="The same places on a map. The list says all that the map says.",
-    )

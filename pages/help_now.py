@@ -10,6 +10,7 @@ words = content.load()
 text = words.documents["help"]
 st.title(text.title, anchor=False)
 show("lead.html", lead=text.lead)
+show("jumps.html", sections=text.sections)
 lines = helplines.by_section(section.id for section in text.sections)
 for section in text.sections:
     show("section.html", section=section)

@@ -14,6 +14,15 @@ words = content.load()
 questionnaire = words.survey
 heading("survey")
 
+
+def clear() -> None:
+    """Forget what this browser tab holds of the survey."""
+    for name in [
+        name for name in st.session_state if str(name).startswith(("answer-", "survey_key", "receipt"))
+    ]:
+        del st.session_state[name]
+
+
 if "receipt" in st.session_state:
     show(
         "receipt.html",
@@ -21,26 +30,27 @@ if "receipt" in st.session_state:
         what_next=words.say("survey.receipt"),
         thanks=questionnaire.thanks.html,
     )
+    st.button("Finish and clear this page", on_click=clear)
     st.stop()
 
 # One key for one filled-in form: a double click, a retry or a lost answer never makes two.
 key = st.session_state.setdefault("survey_key", secrets.token_urlsafe(16))
-problem = st.container()
 show("html.html", html=questionnaire.intro.html)
-with st.form("survey", border=False):
-    answers = {}
-    for question in questionnaire.questions:
-        labels = {option.code: option.label for option in question.options} | {SKIP: "Skip this question"}
-        picked = st.radio(
-            question.text,
-            list(labels),
-            index=None,
-            format_func=labels.__getitem__,
-            key=f"answer-{question.id}",
-            width="stretch",
-        )
-        answers[question.id] = None if picked in {None, SKIP} else picked
-    sent = st.form_submit_button("Send my answers", type="primary")
+answers = {}
+for question in questionnaire.questions:
+    labels = {option.code: option.label for option in question.options} | {SKIP: "Skip this question"}
+    picked = st.radio(
+        question.text,
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        key=f"answer-{question.id}",
+        width="stretch",
+        persist_state="session",  # a look at Get help now loses no answer
+    )
+    answers[question.id] = None if picked in {None, SKIP} else picked
+problem = st.container()
+sent = st.button("Send my answers", type="primary", key="send")
 
 if sent:
     try:

@@ -10,14 +10,18 @@ from data.database import session
 from data.violence.measures import Measure
 from geo import maps
 from pages.ui.map_frame import map_frame
-from pages.ui.pieces import heading, show
+from pages.ui.pieces import show
 from pages.ui.ward_choice import ward_choice
 
 BREAKS = (20.0, 30.0, 40.0)  # offences for every 1,000 residents; fixed, so that years can be compared
 words = content.load()
-heading("trends")
+page = words.page("trends")
+title = st.container()
 borough = places.borough()
 code = ward_choice("Choose a ward", f"{borough.name} as a whole")
+with title:
+    st.title(f"Violence in {places.ward(code).name}" if code else page.heading, anchor=False)
+    show("lead.html", lead=page.lead)
 with session() as db:
     picture = figures.picture(db, Measure.VIOLENCE)
 
@@ -36,7 +40,11 @@ with as_map, st.container(key="map"):
         ),
         fill={code: maps.COLOURS[maps.class_of(each.rate, BREAKS)] for code, each in rates.items()},
     )
-    map_frame(drawn, key="trends", label="Each ward's figure on a map. The table below has every number.")
+    if code:
+        maps.outline(drawn, boundaries, code)
+    map_frame(
+        drawn, key=f"trends-{code}", label="Each ward's figure on a map. The table below has every number."
+    )
     edges = [f"{edge:.0f}" for edge in BREAKS]
     names = [
         f"under {edges[0]}",

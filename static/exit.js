@@ -5,6 +5,7 @@
     const exit = document.getElementById("exit");
     document.documentElement.classList.add("leaving");
     document.title = "Loading";
+    try { localStorage.clear(); sessionStorage.clear(); } catch { /* storage is off: nothing to clear */ }
     location.replace(exit.href);
   };
   addEventListener("click", (event) => {

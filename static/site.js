@@ -8,6 +8,13 @@
   window.prerenderReady = false;
   window.__streamlit = { BACKEND_BASE_URL: location.origin };
 
+  // --- Streamlit notes each visited page's theme in the browser's storage. Nothing of a visit is to stay on the device.
+  const forget = () => {
+    for (const name of Object.keys(localStorage)) if (name.startsWith("stActiveTheme")) localStorage.removeItem(name);
+  };
+  addEventListener("pagehide", forget);
+  setInterval(forget, 2000);
+
   // --- Streamlit's one-key shortcuts (r reruns, c clears) surprise people who dictate or lean on a key: WCAG 2.1.4.
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !/^[rc]$/i.test(event.key)) return;
@@ -15,6 +22,24 @@
     if (at.closest("input, textarea, select, [contenteditable], [role=listbox], [role=option], [role=combobox]")) return;
     event.stopImmediatePropagation();
   }, true);
+
+  // --- Call back once Streamlit has run after something a person did, or after 15 seconds.
+  const whenDone = (then) => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const asked = Date.now();
+    let ran = false;
+    let idleSince = 0;
+    const wait = setInterval(() => {
+      const late = Date.now() - asked > 15000;
+      const running = app?.dataset.testScriptState === "running";
+      ran ||= running;
+      idleSince = running ? 0 : idleSince || Date.now();
+      // One run can follow another at once: wait until nothing has run for a moment.
+      if (!late && (running || Date.now() - idleSince < 300 || (!ran && Date.now() - asked < 1500))) return;
+      clearInterval(wait);
+      then();
+    }, 50);
+  };
 
   // --- Links between our pages stay in the running app; without it they are ordinary links.
   const running = () => document.querySelector("#root .stApp") !== null;
@@ -33,7 +58,10 @@
     const url = new URL(link.href);
     if (!running() || !isPage(url) || (url.hash && url.pathname === location.pathname)) return;
     event.preventDefault();
+    const stays = url.pathname === location.pathname;
+    const address = link.getAttribute("href");
     go(url);
+    if (stays) whenDone(() => (document.querySelector(`#root a[href="${CSS.escape(address)}"]`) || document.querySelector("#root h2"))?.focus());
   });
 
   // --- After a move: mark where we are, close the menu, go to the top, put focus on the new heading.
@@ -68,25 +96,15 @@
   addEventListener("popstate", arrived);
 
   // --- After a form was sent: once Streamlit has answered, go to what it says, a problem or a receipt.
-  const goToAnswer = () => {
-    const app = document.querySelector("[data-testid=stApp]");
-    const sent = Date.now();
-    let ran = false;
-    const wait = setInterval(() => {
-      const running = app?.dataset.testScriptState === "running";
-      ran ||= running;
-      if (Date.now() - sent > 15000) clearInterval(wait);
-      if (running || (!ran && Date.now() - sent < 1500)) return;
-      clearInterval(wait);
-      const answer = document.querySelector("#root .problem, #root .answer");
-      if (!answer) return;
-      answer.tabIndex = -1;
-      answer.focus();
-      answer.scrollIntoView({ block: "center" });
-    }, 50);
-  };
+  const goToAnswer = () => whenDone(() => {
+    const answer = document.querySelector("#root .problem, #root .answer") || document.querySelector("#root h2");
+    if (!answer) return;
+    answer.tabIndex = -1;
+    answer.focus({ preventScroll: answer.tagName === "H2" });
+    if (answer.tagName !== "H2") answer.scrollIntoView({ block: "center" });
+  });
   addEventListener("click", (event) => {
-    if (event.target instanceof Element && event.target.closest("[data-testid=stFormSubmitButton] button")) goToAnswer();
+    if (event.target instanceof Element && event.target.closest("[data-testid=stFormSubmitButton] button, .st-key-send button")) goToAnswer();
   }, true);
   addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target instanceof Element && event.target.closest(".stForm input")) goToAnswer();
@@ -110,6 +128,20 @@
         watch.disconnect();
       });
       watch.observe(root, { childList: true, subtree: true });
+      // Some networks stop WebSockets: after six seconds the page offers what it offers without JavaScript.
+      setTimeout(() => {
+        if (!boot.isConnected) return;
+        const slow = document.createElement("div");
+        slow.id = "slow";
+        slow.innerHTML = boot.querySelector("noscript").textContent;
+        boot.append(slow);
+      }, 6000);
+      // A map's frame is named after its component; the words above it say what it shows.
+      new MutationObserver(() => {
+        for (const frame of root.querySelectorAll("iframe[title^=streamlit_folium]")) {
+          frame.title = frame.closest("[class*=st-key-map]")?.querySelector(".map-label")?.textContent || "Map";
+        }
+      }).observe(root, { childList: true, subtree: true });
     }
     // The menu closes on Escape and when attention goes elsewhere.
     const menu = document.querySelector(".menu");

@@ -159,8 +159,12 @@ class Assets:
             name = address[len(tree.prefix) :]
             if tree.names is not None and name not in tree.names:
                 return None
-            path = (tree.folder / name).resolve()
-            if not path.is_relative_to(tree.folder.resolve()) or not path.is_file():
+            try:
+                path = (tree.folder / name).resolve()
+                there = path.is_relative_to(tree.folder.resolve()) and path.is_file()
+            except (OSError, ValueError):  # a name no file can have
+                return None
+            if not there:
                 return None
             hashed = re.search(r"[.-][\w-]{8}\.(js|css)$", path.name) is not None
             return path, YEAR if hashed else tree.cache

@@ -10,15 +10,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from markupsafe import Markup
+from starlette.datastructures import URL, QueryParams
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 import content
+from data import places
 from web.assets import package_folder, versions
 from web.frame import framed, href
+from web.plain import help_parts
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def document(key: str) -> bytes:
         index=page.index,
         heading=page.heading,
         lead=page.lead,
+        help_parts=help_parts() if key == "help" else (),
         streamlit=streamlit_head(),
         version=versions(),
         pages=[href(each) for each in loaded.pages],
@@ -79,11 +84,26 @@ def document(key: str) -> bytes:
     return text.encode()
 
 
+def ward_by_name(address: URL) -> str:
+    """The address with the ward's name, where it has its code or another spelling; empty where nothing is to be put right.
+
+    The box on the page knows wards by name; other sites may link by code.
+    """
+    query = QueryParams(address.query)
+    given = query.get("ward", "")
+    for ward in places.wards():
+        if given != ward.name and given.lower() in {ward.code.lower(), ward.name.lower()}:
+            return f"{address.path}?{urlencode({**query, 'ward': ward.name})}"
+    return ""
+
+
 def routes() -> list[Route]:
     """One route a Streamlit page."""
 
     def serve(key: str) -> Route:
-        async def page(request: Request) -> HTMLResponse:
+        async def page(request: Request) -> Response:
+            if proper := ward_by_name(request.url):
+                return RedirectResponse(proper, status_code=302)
             return HTMLResponse(document(key), headers={"Cache-Control": "no-cache"})
 
         return Route(href(content.load().page(key)), page, methods=["GET"], name=f"page-{key}")

@@ -84,7 +84,10 @@ async def lifespan(app: Any) -> AsyncGenerator[dict[str, Any], None]:
     content.load()
     helplines.helplines()
     await run_in_threadpool(assets.prepare, first_files(), assets.KEEP)
-    await run_in_threadpool(font_folder)
+    try:
+        await run_in_threadpool(font_folder)
+    except OSError as error:
+        log.error("no posters until there is room for their fonts: %s", error)
     preparing = asyncio.create_task(prepare_database())
     yield {}
     preparing.cancel()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,7 +45,7 @@ def content_security_policy(
 
 
 class SecurityHeaders:
-    """ASGI middleware: adds the headers, drops the anti-forgery cookie for visitors, shuts Streamlit's unused doors."""
+    """ASGI middleware: adds the headers, drops a cookie nobody needs, shuts Streamlit's unused doors."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class SecurityHeaders:
         self.secure = urlsplit(public_url).scheme == "https"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not self.is_own_origin(scope):
+        if scope["type"] == "websocket" and not self.admitted(scope):
             # Refused here: Streamlit would first ask a third party for this machine's address, to compare.
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -77,9 +77,6 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
-        is_officer = any(
-            name == b"cookie" and f"{OFFICER_COOKIE}=".encode() in value for name, value in scope["headers"]
-        )
 
         started = False
 
@@ -87,7 +84,7 @@ class SecurityHeaders:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                self.dress(MutableHeaders(scope=message), path, is_officer=is_officer)
+                self.dress(MutableHeaders(scope=message), path)
             await send(message)
 
         if any(door in path for door in CLOSED):
@@ -100,15 +97,27 @@ class SecurityHeaders:
                 raise
             await self.trouble(scope["path"])(scope, receive, send_with_headers)
 
-    def is_own_origin(self, scope: Scope) -> bool:
-        """Whether a WebSocket is asked for by one of our own pages, or by a program that is no browser."""
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        origin = headers.get(b"origin")
-        if origin is None:
-            return True
-        return urlsplit(origin).netloc in {headers.get(b"host"), self.host}
+    def admitted(self, scope: Scope) -> bool:
+        """Whether a WebSocket is asked for by one of our own pages, or by a program that is no browser.
 
-    def dress(self, headers: MutableHeaders, path: str, *, is_officer: bool) -> None:
+        Streamlit compares Origin with Host itself, and where they differ asks a third party for this machine's address
+        first. What we admit is therefore given to it with an Origin that is the Host.
+        """
+        headers = Headers(scope=scope)
+        origins = headers.getlist("origin")
+        if not origins:
+            return True
+        try:
+            own = len(origins) == 1 and urlsplit(origins[0]).netloc in {headers.get("host"), self.host}
+        except ValueError:
+            return False
+        if own:
+            same = ("origin", f"{urlsplit(origins[0]).scheme}://{headers.get('host', '')}")
+            kept = [(name, value) for name, value in scope["headers"] if name != b"origin"]
+            scope["headers"] = [*kept, (same[0].encode(), same[1].encode())]
+        return own
+
+    def dress(self, headers: MutableHeaders, path: str) -> None:
         """Set the headers of one answer, in place."""
         if path.startswith(MAP_COMPONENT):
             policy = self.map_policy
@@ -124,10 +133,10 @@ class SecurityHeaders:
         headers["X-Frame-Options"] = "SAMEORIGIN"
         if self.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        # Streamlit's anti-forgery cookie guards file uploads, which only officers make: visitors get no cookie at all.
+        # Streamlit's anti-forgery cookie guards file uploads, and nothing here is uploaded: nobody gets it.
         cookies = headers.getlist("set-cookie")
-        if cookies and not is_officer:
-            kept = [cookie for cookie in cookies if not cookie.startswith("_streamlit_xsrf=")]
+        if cookies:
             del headers["set-cookie"]
-            for cookie in kept:
-                headers.append("set-cookie", cookie)
+            for cookie in cookies:
+                if not cookie.startswith("_streamlit_xsrf="):
+                    headers.append("set-cookie", cookie)

@@ -16,7 +16,8 @@ from web.frame import href
 from web.plain import page
 
 # What Streamlit answers itself, behind our routes; nothing else of its own is open.
-STREAMLIT = ("/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/", "/media/", "/component/")
+STREAMLIT = {"/_stcore/health", "/_stcore/host-config"}
+STREAMLIT_BELOW = ("/media/", "/component/")
 
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ async def not_found(request: Request, error: Exception | None = None) -> Respons
 def trouble(path: str) -> HTMLResponse:
     """The page for an answer of ours that failed: kind words and a reference; the log has the error under it."""
     code = secrets.token_hex(4).upper()
-    log.exception("%s failed, reference %s", path, code)
+    log.exception("%r failed, reference %s", path, code)
     return page(
         "plain_trouble.html",
         "/trouble",
@@ -65,7 +66,8 @@ class EverythingElse(Route):
     """Matches whatever no route before it took, but for Streamlit's own paths."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if scope["type"] != "http" or scope["path"].startswith(STREAMLIT):
+        path = scope.get("path", "")
+        if scope["type"] != "http" or path in STREAMLIT or path.startswith(STREAMLIT_BELOW):
             return Match.NONE, {}
         return super().matches(scope)
 

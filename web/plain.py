@@ -10,7 +10,6 @@ import hashlib
 import re
 from functools import cache
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -81,25 +80,26 @@ async def home(request: Request) -> HTMLResponse:
     )
 
 
+def help_parts() -> list[dict[str, Any]]:
+    """The sections of the help page, each with its helplines."""
+    sections = content.load().documents["help"].sections
+    lines = helplines.by_section(section.id for section in sections)
+    return [
+        {"id": each.id, "heading": each.heading, "html": each.html, "helplines": lines[each.id]}
+        for each in sections
+    ]
+
+
 async def help_now(request: Request) -> HTMLResponse:
     """/plain/help: every confirmed way to get help."""
     document = content.load().documents["help"]
-    lines = helplines.by_section(section.id for section in document.sections)
-    parts = [
-        {
-            "id": section.id,
-            "heading": section.heading,
-            "html": section.html,
-            "helplines": lines[section.id],
-        }
-        for section in document.sections
-    ]
     return page(
         "plain_help.html",
         "/plain/help",
         document.title,
         lead=document.lead,
-        parts=parts,
+        parts=help_parts(),
+        checked_since=min(line.verified_on for line in helplines.helplines()),
         exit_note=content.load().say("exit.note"),
     )
 
@@ -160,21 +160,21 @@ def hub_page(hub_id: str) -> HTMLResponse:
     found = next((each for each in finder.places_now().hubs if each.id == hub_id), None)
     if found is None:
         raise HTTPException(404)
-    digits = "".join(found.phone.split())
+    shown = hub_card(Result(found))
     facts = [
         Fact("Address", ", ".join(part for part in (found.address, found.postcode) if part)),
-        Fact("Phone", found.phone or found.phone_note, f"tel:{digits}" if digits.isdecimal() else ""),
+        Fact("Phone", found.phone or found.phone_note, f"tel:{shown.tel}" if shown.tel else ""),
         Fact("For whom", found.audience),
         Fact("Hours we have read", found.hours_text),
         Fact("Access", found.access_text),
         Fact("Run by", found.operator),
-        Fact("Web site", urlsplit(found.website).netloc.removeprefix("www."), found.website),
+        Fact("Web site", shown.site, found.website),
     ]
     return page(
         "plain_hub.html",
         f"/plain/hub/{found.id}",
         found.name,
-        place=hub_card(Result(found)),
+        place=shown,
         facts=[fact for fact in facts if fact.value],
         sources=sources(found),
     )
@@ -209,6 +209,7 @@ async def message(request: Request) -> HTMLResponse:
         description=chosen.description,
         message=chosen,
         audience=audience,
+        sources=loaded.cited(tuple(dict.fromkeys((*chosen.sources, *audience.sources)))),
         helplines=[helplines.helpline(key) for key in audience.helplines],
         helpline_template="plain_helplines.html",
     )

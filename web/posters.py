@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import lru_cache
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -65,7 +64,7 @@ def made(slug: str, size: Size, near: Start | None, places: tuple[PosterPlace, .
             )
             for line in lines
         ),
-        finder_url=f"{base}/find?near={quote(near.postcode)}" if near else f"{base}/find",
+        finder_url=f"{base}/find?near={near.postcode.replace(' ', '')}" if near else f"{base}/find",
         place_label=near.postcode if near else None,
         checked_on=min(line.verified_on for line in lines),
         size=size,

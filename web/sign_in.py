@@ -5,6 +5,7 @@ The form carries a token that must match a short-lived cookie (double submit), s
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 
@@ -24,6 +25,7 @@ FORM_COOKIE = "officer_form"
 FORM_LIFE = 60 * 60  # seconds that an open form stays good
 LARGEST_FORM = 4096  # bytes
 PATH = "/officers/sign-in"
+CHECKING = asyncio.Semaphore(2)  # a password check takes much memory on purpose: many at once must not
 
 
 def set_cookie(response: Response, name: str, value: str, *, path: str, max_age: int | None = None) -> None:
@@ -65,6 +67,12 @@ def signed_in(username: str, password: str) -> str | None:
         return officers.open_session(db, officer) if officer else None
 
 
+def too_large(request: Request) -> bool:
+    """Whether a form says that it is larger than any of ours, or does not say how large it is."""
+    length = request.headers.get("content-length", "")
+    return not length.isdecimal() or int(length) > LARGEST_FORM
+
+
 async def show(request: Request) -> HTMLResponse:
     """GET: the form."""
     return form()
@@ -73,14 +81,15 @@ async def show(request: Request) -> HTMLResponse:
 async def submit(request: Request) -> Response:
     """POST: in, or the form again with one sentence that does not say which part was wrong."""
     words = content.load()
-    if int(request.headers.get("content-length") or LARGEST_FORM + 1) > LARGEST_FORM:
+    if too_large(request):
         return form(problem=words.say("officer.refused"), status=400)
     sent = await request.form()
     username, password, token = (str(sent.get(name, "")) for name in ("username", "password", "token"))
     if not token or not hmac.compare_digest(token.encode(), request.cookies.get(FORM_COOKIE, "").encode()):
         return form(problem=words.say("officer.form_expired"), username=username[:64], status=400)
     try:
-        opened = await run_in_threadpool(signed_in, username[:64], password[:256])
+        async with CHECKING:
+            opened = await run_in_threadpool(signed_in, username[:64], password[:256])
     except officers.LockedOut:
         return form(problem=words.say("officer.locked"), username=username[:64], status=429)
     except DatabaseUnavailable:
@@ -98,7 +107,7 @@ def close(token: str, csrf: str) -> bool:
     """End a session on the server, if the form that asks for it was made for that session."""
     with session() as db:
         found = officers.find_session(db, token)
-        if found is not None and not hmac.compare_digest(found.csrf.encode(), csrf.encode()):
+        if found is None or not hmac.compare_digest(found.csrf.encode(), csrf.encode()):
             return False
         officers.close_session(db, token)
         return True
@@ -106,14 +115,17 @@ def close(token: str, csrf: str) -> bool:
 
 async def sign_out(request: Request) -> Response:
     """POST from the officers' own page: the session ends on the server and the cookie goes."""
+    words = content.load()
+    if too_large(request):
+        return form(problem=words.say("officer.form_expired"), status=400)
     sent = await request.form()
     token = request.cookies.get(OFFICER_COOKIE, "")
     try:
         closed = await run_in_threadpool(close, token, str(sent.get("csrf", "")))
     except DatabaseUnavailable:
-        return form(problem=content.load().say("officer.unavailable"), status=503)
+        return form(problem=words.say("officer.unavailable"), status=503)
     if not closed:
-        return form(problem=content.load().say("officer.form_expired"), status=400)
+        return form(problem=words.say("officer.form_expired"), status=400)
     response = RedirectResponse(PATH, status_code=303)
     response.delete_cookie(OFFICER_COOKIE, path="/")
     return response

@@ -40,7 +40,7 @@ class NotShown(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
-    """Offences recorded in a month, and the title of the edition that says so."""
+    """Offences recorded in a month, and the title of the edition that says so: the newest, where wards differ."""
 
     month: Month
     count: int
@@ -60,8 +60,8 @@ class Revision:
 class TwelveMonths:
     """A year of one measure in one area, with its rate per 1,000 residents and 95% interval.
 
-    `edition` is the title of the newest edition among the twelve months. `comparison` says where the whole
-    interval lies against the rate of the borough's wards together; None for the borough itself.
+    `editions` are the titles of all editions that the twelve months are taken from, newest first. `comparison`
+    says where the whole interval lies against the rate of the borough's wards together; None for the borough itself.
     """
 
     area_code: str
@@ -74,17 +74,41 @@ class TwelveMonths:
     high: float
     first_month: Month
     last_month: Month
-    edition: str
+    editions: tuple[str, ...]
     comparison: Comparison | None
+
+    @property
+    def edition(self) -> str:
+        """The title of the newest edition among the twelve months."""
+        return self.editions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class NotPlaced:
+    """The share, 0 to 1, of the borough file's offences in some months that no ward of the ward files holds.
+
+    A little under 0 can happen, when the two files are of different dates. `edition` is the title of the newest edition
+    of the borough's file among these months.
+    """
+
+    share: float
+    first_month: Month
+    last_month: Month
+    edition: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
+    """A count, and the title and the rank of the edition that it is taken from; a newer edition ranks higher."""
+
     count: int
     edition: str
+    rank: tuple[str, int]
 
 
 _Months = Mapping[Month, Mapping[str, _Cell]]
+_RANK = Edition.as_at, Edition.id
+"""Of two editions that hold the same month the later one wins: by the month it speaks from, then by when it was loaded."""
 
 
 def series(session: Session, area: str, measure: Measure, level: str = WARD) -> list[MonthPoint]:
@@ -94,9 +118,7 @@ def series(session: Session, area: str, measure: Measure, level: str = WARD) -> 
     than of all violence, NoFigures when there are none, places.UnknownArea for a code.
     """
     place = places.area(area)
-    if level == WARD and place != places.borough() and not DESCRIPTIONS[measure].ward_months:
-        raise NotShown(f"{measure.label} in one ward and one month are too few to say anything by.")
-    codes = _codes(area, level)
+    codes = _codes_by_month(area, measure, level)
     held = _held(session, level, codes, measure)
     points = [_together(month, cells, codes) for month, cells in held.items() if cells.keys() >= set(codes)]
     if not points:
@@ -108,7 +130,7 @@ def revisions(
     session: Session, area: str, measure: Measure, month: Month, level: str = WARD
 ) -> list[Revision]:
     """What each edition said about one month of an area, newest first. Raises as `series` does."""
-    codes = _codes(area, level)
+    codes = _codes_by_month(area, measure, level)
     found = session.execute(
         select(Edition.title, Edition.as_at, func.sum(MonthlyCount.count))
         .join(MonthlyCount.edition)
@@ -118,9 +140,9 @@ def revisions(
             MonthlyCount.measure == measure.value,
             MonthlyCount.month == str(month),
         )
-        .group_by(Edition.id, Edition.title, Edition.as_at, Edition.last_month)
+        .group_by(Edition.id, Edition.title, Edition.as_at)
         .having(func.count() == len(codes))
-        .order_by(Edition.as_at.desc(), Edition.last_month.desc(), Edition.id.desc())
+        .order_by(*(column.desc() for column in _RANK))
     ).all()
     if not found:
         raise NoFigures(f"{measure.label}: no figures are held for {month.label}")
@@ -163,23 +185,31 @@ def all_wards(session: Session, measure: Measure, end: Month | None = None) -> t
     return tuple(year for year in found if _may_be_shown(year))
 
 
-def not_placed(session: Session, measure: Measure, first: Month, last: Month) -> float:
-    """The share, 0 to 1, of the borough file's offences in these months that no ward of the ward files holds.
+def not_placed(session: Session, measure: Measure, first: Month, last: Month) -> NotPlaced:
+    """What no ward of the ward files holds of the borough file's offences in these months.
 
-    A little under 0 can happen, when the two files are of different dates. Raises NoFigures unless both files
-    hold every month.
+    Raises NoFigures unless both files hold every month.
     """
-    code = places.borough().code
-    sums = []
-    for level in (BOROUGH, WARD):
-        codes = _codes(code, level)
-        held = _held(session, level, codes, measure, first=first, last=last)
-        _need(held, codes, first.until(last), measure)
-        sums.append(sum(cell.count for cells in held.values() for cell in cells.values()))
-    borough, wards = sums
-    if borough == 0:
+    borough, wards = (_cells(session, level, measure, first, last) for level in (BOROUGH, WARD))
+    recorded, placed = (sum(cell.count for cell in cells) for cells in (borough, wards))
+    if recorded == 0:
         raise NoFigures(f"{measure.label}: none recorded in the borough in these months")
-    return 1 - wards / borough
+    return NotPlaced(1 - placed / recorded, first, last, _titles(borough)[0])
+
+
+def _cells(session: Session, level: str, measure: Measure, first: Month, last: Month) -> list[_Cell]:
+    """Every cell of the borough in these months. Raises NoFigures when one is not held."""
+    codes = _codes(places.borough().code, level)
+    held = _held(session, level, codes, measure, first=first, last=last)
+    _need(held, codes, first.until(last), measure)
+    return [cell for cells in held.values() for cell in cells.values()]
+
+
+def _codes_by_month(area: str, measure: Measure, level: str) -> tuple[str, ...]:
+    """The areas to add up for single months. Raises NotShown where these could point at people."""
+    if level == WARD and places.area(area) != places.borough() and not DESCRIPTIONS[measure].ward_months:
+        raise NotShown(f"{measure.label} in one ward and one month are too few to say anything by.")
+    return _codes(area, level)
 
 
 def _codes(area: str, level: str) -> tuple[str, ...]:
@@ -201,20 +231,20 @@ def _held(
 ) -> _Months:
     """Month by month and area by area what the newest edition says, in order of time."""
     asked = (
-        select(MonthlyCount.month, MonthlyCount.area_code, MonthlyCount.count, Edition.title)
+        select(MonthlyCount.month, MonthlyCount.area_code, MonthlyCount.count, Edition.title, *_RANK)
         .join(MonthlyCount.edition)
         .where(
             Edition.level == level, MonthlyCount.area_code.in_(codes), MonthlyCount.measure == measure.value
         )
-        .order_by(MonthlyCount.month, Edition.as_at, Edition.last_month, Edition.id)
+        .order_by(MonthlyCount.month, *_RANK)
     )
     if first is not None:
         asked = asked.where(MonthlyCount.month >= str(first))
     if last is not None:
         asked = asked.where(MonthlyCount.month <= str(last))
     held: dict[str, dict[str, _Cell]] = {}
-    for month, area, count, title in session.execute(asked):
-        held.setdefault(month, {})[area] = _Cell(count, title)
+    for month, area, count, title, as_at, loaded in session.execute(asked):
+        held.setdefault(month, {})[area] = _Cell(count, title, (as_at, loaded))
     return {Month.parse(month): cells for month, cells in held.items()}
 
 
@@ -248,7 +278,14 @@ def _need(held: _Months, codes: Iterable[str], months: Sequence[Month], measure:
 
 
 def _together(month: Month, cells: Mapping[str, _Cell], codes: Sequence[str]) -> MonthPoint:
-    return MonthPoint(month, sum(cells[code].count for code in codes), cells[codes[0]].edition)
+    chosen = [cells[code] for code in codes]
+    return MonthPoint(month, sum(cell.count for cell in chosen), _titles(chosen)[0])
+
+
+def _titles(cells: Iterable[_Cell]) -> tuple[str, ...]:
+    """The titles of the editions of these cells, newest first, each once."""
+    found = {cell.rank: cell.edition for cell in cells}
+    return tuple(dict.fromkeys(found[rank] for rank in sorted(found, reverse=True)))
 
 
 def _whole(held: _Months, measure: Measure) -> TwelveMonths:
@@ -260,8 +297,8 @@ def _year(
     held: _Months, measure: Measure, place: places.Area, codes: Sequence[str], whole: TwelveMonths | None
 ) -> TwelveMonths:
     months = sorted(held)
-    points = [_together(month, held[month], codes) for month in months]
-    count, residents = sum(point.count for point in points), places.residents(place.code)
+    cells = [held[month][code] for month in months for code in codes]
+    count, residents = sum(cell.count for cell in cells), places.residents(place.code)
     rate = byar(count, residents)
     return TwelveMonths(
         area_code=place.code,
@@ -274,7 +311,7 @@ def _year(
         high=rate.high,
         first_month=months[0],
         last_month=months[-1],
-        edition=points[-1].edition,
+        editions=_titles(cells),
         comparison=None if whole is None else _compare(rate.low, rate.high, whole.rate),
     )
 

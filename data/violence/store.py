@@ -26,8 +26,8 @@ def import_published(session: Session, folder: Path) -> int:
     """Store every edition of the bundle in `folder` that is not there yet; the number stored.
 
     An edition that is there with the same counts is left alone. One that the bundle now counts otherwise, after
-    a measure was mended, is stored afresh. Works inside the caller's transaction. Raises StoreError when a file
-    is missing, was changed, or does not hold what datapackage.json says.
+    a measure was mended, is stored afresh in its old place in the order of loading. Works inside the caller's
+    transaction. Raises StoreError when a file is missing, was changed, or does not hold what datapackage.json says.
     """
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     return sum(
@@ -44,9 +44,11 @@ def _store(session: Session, folder: Path, resource: dict[str, Any]) -> bool:
         if _held_counts(session, held.id) == {tuple(count.values()) for count in counts}:
             return False
         session.execute(delete(MonthlyCount).where(MonthlyCount.edition_id == held.id))
-        session.execute(delete(Edition).where(Edition.id == held.id))
-        session.expunge(held)
-    _add(session, resource, counts)
+    edition = session.merge(_edition(resource, None if held is None else held.id))
+    session.flush()
+    for count in counts:
+        count["edition_id"] = edition.id
+    session.execute(insert(MonthlyCount.__table__), counts)  # type: ignore[arg-type]
     return True
 
 
@@ -57,9 +59,10 @@ def _held_counts(session: Session, edition_id: int) -> set[tuple[Any, ...]]:
     }
 
 
-def _add(session: Session, resource: dict[str, Any], counts: list[dict[str, Any]]) -> None:
+def _edition(resource: dict[str, Any], known_as: int | None) -> Edition:
     about, source, licence = resource["edition"], resource["sources"][0], resource["licenses"][0]
-    edition = Edition(
+    return Edition(
+        id=known_as,
         slug=about["slug"],
         level=about["level"],
         title=resource["title"],
@@ -72,11 +75,6 @@ def _add(session: Session, resource: dict[str, Any], counts: list[dict[str, Any]
         as_at=about["as_at"],
         note=about["note"],
     )
-    session.add(edition)
-    session.flush()
-    for count in counts:
-        count["edition_id"] = edition.id
-    session.execute(insert(MonthlyCount.__table__), counts)  # type: ignore[arg-type]
 
 
 def _checked(folder: Path, resource: dict[str, Any]) -> str:

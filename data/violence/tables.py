@@ -13,7 +13,9 @@ from data.base import Base
 class Edition(Base):
     """One published file, known by the hash of its bytes. Months are written YYYY-MM.
 
-    `as_at` is the month the file speaks from: where two editions hold the same month, the later `as_at` wins.
+    `as_at` is the month the file speaks from: where two editions hold the same month, the later `as_at` wins, and of
+    equals the one loaded later, which has the greater `id`. A file that is published again with other numbers has the
+    slug of the first, so a slug may stand twice.
     """
 
     __tablename__ = "edition"
@@ -23,7 +25,7 @@ class Edition(Base):
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    slug: Mapped[str] = mapped_column(String(80))
     level: Mapped[str] = mapped_column(String(8))
     title: Mapped[str] = mapped_column(String(200))
     publisher: Mapped[str] = mapped_column(String(120))

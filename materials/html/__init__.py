@@ -11,14 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def long_date(value: Any) -> str:
     """A date as people say it: 3 November 2026."""
     return f"{value.day} {value:%B %Y}"
+
+
+def linked(text: str) -> Markup:
+    """A sentence with its Markdown links as links; HTML in it is shown as text."""
+    return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 (html is off)
 
 
 @cache
@@ -32,6 +39,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["long_date"] = long_date
+    made.filters["linked"] = linked
     return made
 
 

@@ -11,7 +11,8 @@ from pages.ui.pieces import show
 
 def message_page(slug: str) -> None:
     """Show a message for the audience named by ?for=, young people first."""
-    message = content.load().message(slug)
+    words = content.load()
+    message = words.message(slug)
     wanted = st.query_params.get("for", "")
     audience = next((each for each in message.audiences if each.slug == wanted), message.audiences[0])
     with st.container(key="banner"):
@@ -20,6 +21,7 @@ def message_page(slug: str) -> None:
     show(
         "audience.html",
         audience=audience,
+        sources=words.cited(tuple(dict.fromkeys((*message.sources, *audience.sources)))),
         helplines=[helpline(key) for key in audience.helplines],
         helpline_template="helplines.html",
     )

@@ -41,6 +41,7 @@ def helpline_list(lines: Sequence[Helpline]) -> None:
 
 def document(key: str) -> None:
     """A page that is one document of content/: heading, lead, sections."""
-    text = content.load().documents[key]
+    words = content.load()
+    text = words.documents[key]
     st.title(text.title, anchor=False)
-    show("document.html", document=text)
+    show("document.html", document=text, sources=words.cited(text.sources))

@@ -1,4 +1,4 @@
-"""Choosing a ward; the choice is in the address, by name or by code, so that it can be shared."""
+"""Choosing a ward; the choice is in the address, by its name, so that it can be shared."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ ANYWHERE = ""
 def ward_choice(label: str, everywhere: str, *, on_change: Callable[[], None] | None = None) -> str:
     """A box to choose a ward from, and the code of the chosen one; empty for all of the borough."""
     names = {ward.code: ward.name for ward in places.wards()}
-    given = st.query_params.get(KEY, "")
-    if given in names:
-        st.session_state[KEY] = given
     return str(
         st.selectbox(
             label,

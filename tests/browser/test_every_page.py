@@ -13,11 +13,13 @@ from tests.browser.conftest import Watched, settled
 
 PAGES = [f"/{page.path}" for page in content.load().pages]
 PLAIN = ["/plain", "/plain/help", "/plain/hubs", "/plain/messages", "/officers/sign-in", "/no-such-page"]
+PLAIN += ["/plain/hub/catford-library", "/plain/hubs?near=SE6%204RU"]
 PLAIN += [f"/plain/messages/{message.slug}" for message in content.load().messages]
 WITH_RESULTS = ["/find?near=SE6%204RU", "/trends?ward=E05013719", "/bullying?for=parents-and-carers"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # What streamlit-folium's own frame says of itself: it is not ours to write, and the list beside the map says the same.
 MAP_FRAME = "iframe"
+MAP_NAME = "The same places on a map. The list says all that the map says."
 
 
 def axe(page: object) -> list[str]:
@@ -53,7 +55,7 @@ def test_dark_theme_has_contrast_enough(open_page: Callable[..., Watched], path:
     assert [line for line in axe(watched.page) if line.startswith("color-contrast")] == []
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *PLAIN])
 def test_at_320_px_nothing_is_cut_off(open_page: Callable[..., Watched], path: str) -> None:
     page = open_page(path, width=320).page
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -78,7 +80,8 @@ def test_the_map_frame_is_named_and_asks_no_stranger(open_page: Callable[..., Wa
     frame = watched.page.frame_locator("iframe")
     frame.locator(".pin").first.wait_for()
     assert frame.locator(".pin").count() == 10
-    assert watched.page.locator("iframe").get_attribute("title")
+    assert watched.page.locator("iframe").get_attribute("title") == MAP_NAME
+    assert frame.get_by_role("button", name="Catford Library").count() == 1
     assert watched.strangers == []
     assert watched.errors == []
 

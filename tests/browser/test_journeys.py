@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import create_engine, text
 
 import content
@@ -43,7 +43,7 @@ def test_a_wrong_postcode_keeps_what_was_typed_and_offers_a_way_on(open_page: Ca
     page.get_by_label("Your postcode").fill("banana")
     page.get_by_role("button", name="Find a place").click()
     expect(page.get_by_role("alert")).to_contain_text(content.load().say("postcode.nonsense"))
-    page.wait_for_function("document.activeElement.classList.contains('problem')")
+    expect(page.locator("#root .problem")).to_be_focused()
     expect(page.get_by_role("alert")).to_be_in_viewport()
     expect(page.get_by_label("Your postcode")).to_have_value("banana")
     page.get_by_role("link", name="Go to “Your postcode”").click()
@@ -70,7 +70,7 @@ def test_links_stay_in_the_running_app_and_focus_lands_on_the_heading(
     page.get_by_role("navigation", name="Main").get_by_role("link", name="About").click()
     expect(page.locator("#root h1")).to_have_text(content.load().page("about").heading)
     assert page.evaluate("window.stillHere") is True
-    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    expect(page.locator("#root h1")).to_be_focused()
     expect(page.locator(".nav a[aria-current=page]")).to_have_text("About")
     page.go_back()
     expect(page.locator("#root h1")).to_have_text(content.load().page("home").heading)
@@ -105,7 +105,7 @@ def test_a_survey_answer_is_really_kept(open_page: Callable[..., Watched], site:
     send = page.get_by_role("button", name="Send my answers")
     send.dblclick()
     expect(page.get_by_role("heading", name="Thank you. It is saved.")).to_be_visible()
-    page.wait_for_function("document.activeElement.classList.contains('answer')")
+    expect(page.locator(".answer")).to_be_focused()
     expect(page.locator(".receipt")).to_be_in_viewport()
     code = page.locator(".receipt").inner_text()
     assert re.fullmatch(r"[0-9A-Z]{5}-[0-9A-Z]{5}", code)
@@ -127,7 +127,7 @@ def test_an_empty_survey_brings_its_problem_into_view(open_page: Callable[..., W
     page = open_page("/survey", width=390).page
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("alert")).to_have_text(content.load().say("survey.empty"))
-    page.wait_for_function("document.activeElement.classList.contains('problem')")
+    expect(page.locator("#root .problem")).to_be_focused()
     expect(page.get_by_role("alert")).to_be_in_viewport()
 
 
@@ -250,7 +250,8 @@ def test_a_school_prints_its_own_poster(open_page: Callable[..., Watched]) -> No
 def test_without_javascript_help_and_a_way_on_are_there(open_page: Callable[..., Watched], path: str) -> None:
     page = open_page(path, width=390, javascript=False).page
     expect(page.locator("h1")).to_be_visible()
-    assert page.get_by_text("999").first.is_visible()
+    expect(page.locator("main .noscript")).to_be_visible()
+    expect(page.locator("main .noscript")).to_contain_text("Call 999")
     page.get_by_role("link", name="places near you").click()
     assert page.url.endswith("/plain/hubs")
     page.get_by_label("Your postcode").fill("SE6 4RU")
@@ -270,3 +271,42 @@ def test_plain_pages_are_one_small_request(open_page: Callable[..., Watched], si
     assert response
     assert len(response.body()) < 20_000
     assert asked == [site.url + path]
+
+
+def test_a_ward_by_its_code_keeps_its_address(open_page: Callable[..., Watched]) -> None:
+    page = open_page("/trends?ward=E05013719").page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Violence in Deptford")
+    page.wait_for_url("**/trends?ward=Deptford")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Violence in Deptford")
+
+
+def test_without_a_websocket_help_and_a_way_on_are_there(browser: Browser, site: Site) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.route_web_socket(re.compile(".*"), lambda socket: socket.close())
+    page.goto(site.url + "/help")
+    expect(page.locator("#boot").get_by_role("link", name="0800 1111")).to_be_visible()
+    page.goto(site.url + "/find")
+    expect(page.locator("#slow").get_by_role("link", name="plain version")).to_be_visible(timeout=10_000)
+    page.close()
+
+
+def test_a_look_at_help_loses_no_answer_and_the_page_can_be_cleared(
+    open_page: Callable[..., Watched],
+) -> None:
+    page = open_page("/survey", width=390).page
+    question = content.load().survey.questions[0]
+    group = page.get_by_role("radiogroup", name=question.text)
+    group.get_by_text(question.options[2].label, exact=True).click()
+    expect(group.get_by_role("radio", name=question.options[2].label)).to_be_checked()
+    settled(page)
+    page.locator("#root").get_by_role("link", name="Get help now").click()
+    expect(page.locator("#root h1")).to_have_text(content.load().documents["help"].title)
+    page.go_back()
+    expect(group.get_by_role("radio", name=question.options[2].label)).to_be_checked()
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.locator(".receipt")).to_be_visible()
+    page.get_by_role("button", name="Finish and clear this page").click()
+    expect(group.get_by_role("radio").first).to_be_visible()
+    assert page.get_by_role("radio", checked=True).count() == 0
+    assert page.locator(".receipt").count() == 0

@@ -74,7 +74,6 @@ def upgrade() -> None:
         sa.CheckConstraint("first_month <= last_month", name=op.f("ck_edition_months")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
         sa.UniqueConstraint("sha256", name=op.f("uq_edition_sha256")),
-        sa.UniqueConstraint("slug", name=op.f("uq_edition_slug")),
     )
     op.create_table(
         "hub",

@@ -62,9 +62,7 @@ SAVED = "Part of this page is away just now."
 SLIPS = [
     # broken YAML
     Slip("site.yaml", "name: Stop", "name: Stop: it", "name: Stop: it", "this is not right YAML"),
-    Slip(
-        "pages.yaml", "section: messages", "section: [messages", "title: Bullying", "this is not right YAML"
-    ),
+    Slip("pages.yaml", "section: messages", "section: [messages", "- key: healthy", "this is not right YAML"),
     # a wrong or an unknown field
     Slip(
         "site.yaml", "exit_url: https", "exit_url: http", "exit_url", "a web address here starts with https"
@@ -75,7 +73,7 @@ SLIPS = [
     Slip("pages.yaml", "index: false", "index: sometimes", "index: sometimes", "`index`: Input should be"),
     Slip("pages.yaml", "section: messages", "section: mesages", "section: mesages", "no page 'mesages'"),
     Slip("pages.yaml", "key: find\n", "kee: find\n", "kee: find", "`key` is missing"),
-    Slip("pages.yaml", "title: Schools\n", "", "key: schools", "`title` is missing"),
+    Slip("pages.yaml", "  title: Schools\n", "", "key: schools", "`title` is missing"),
     Slip("pages.yaml", "path: find", "path: help", "path: help", "another page has the path 'help' already"),
     Slip(BULLYING, '"#6B4E9B"', "purple", "hue", "`hue`: String should match"),
     Slip(BULLYING, "[WSA]", "[XYZ]", "sources", "source 'XYZ' is not in sources.yaml"),

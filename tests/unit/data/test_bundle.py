@@ -1,6 +1,7 @@
 """The committed bundle: sound, small, the same from the same files, and never half written."""
 
 import csv
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -235,12 +236,66 @@ def test_the_wards_of_another_borough_are_refused(source: Path, tmp_path: Path) 
 
 
 @pytest.mark.raw
+def test_two_files_of_the_same_months_are_refused(source: Path, tmp_path: Path) -> None:
+    folder = source / "mps-ward-crime"
+    name = "MPS Ward Level Crime 2024-03 to 2026-03.csv"
+    shutil.copyfile(folder / name, folder / "published again.csv")
+    with pytest.raises(BundleError, match=r"published again\.csv and MPS Ward .* hold the same months"):
+        build(source, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.raw
 def test_a_stale_edition_is_removed(source: Path, tmp_path: Path) -> None:
     stale = tmp_path / "out" / "violence" / "old.csv"
     stale.parent.mkdir(parents=True)
     stale.write_text("stale")
     build(source, tmp_path / "out")
     assert not stale.exists()
+
+
+@pytest.mark.raw
+@pytest.mark.parametrize("fails", ["write_bytes", "rename"])
+def test_a_full_disk_leaves_the_old_bundle_as_it_was(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    """The disk fills up at the third file, or the new folder cannot take its place."""
+    out = tmp_path / "bundles" / "out"
+    (out / "violence").mkdir(parents=True)
+    (out / "datapackage.json").write_text("the old one")
+    (out / "violence" / "old.csv").write_text("old figures")
+    before, done = contents(tmp_path / "bundles"), getattr(Path, fails)
+    calls = iter(range(1000))
+
+    def full(path: Path, *arguments: object) -> object:
+        if (fails == "write_bytes" and next(calls) == 2) or (fails == "rename" and path.name == "out.new"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return done(path, *arguments)
+
+    monkeypatch.setattr(Path, fails, full)
+    with pytest.raises(BundleError, match="No space left"):
+        build(source, out)
+    assert contents(tmp_path / "bundles") == before
+
+
+@pytest.mark.raw
+def test_a_folder_with_other_files_is_not_replaced(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "letter.txt").write_text("dear all")
+    with pytest.raises(BundleError, match=r"letter\.txt"):
+        build(source, out)
+    assert contents(out) == {"letter.txt": b"dear all"}
+
+
+@pytest.mark.raw
+def test_a_build_after_a_killed_one_starts_from_what_is_left(source: Path, tmp_path: Path) -> None:
+    for name in ("out.old", "out.new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "hubs.csv").write_text(name)
+    build(source, tmp_path / "out")
+    assert {path.name for path in tmp_path.glob("out*")} == {"out"}
+    assert (tmp_path / "out" / "hubs.csv").read_bytes() != b"out.old"
 
 
 @pytest.mark.raw

@@ -1,7 +1,9 @@
 """The operators' commands, as they are typed."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,10 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
-from data import audit, clock, officers, survey
+from data import __main__, clock, officers, survey
 from data.__main__ import main
+from data.audit import AuditEvent
 from data.connection import session
+from data.resource import PUBLISHED
 from data.settings import settings
+from data.soundness import check_published
 from tests.questionnaires import questionnaire
 
 PASSWORD = "seven quiet green herons"
@@ -24,7 +29,8 @@ def run(*arguments: str, typed: str = "") -> Result:
 
 def trail() -> list[tuple[str, str, str, str]]:
     with session() as opened:
-        return [(each.actor, each.action, each.subject, each.detail) for each in audit.latest(opened)]
+        events = opened.scalars(select(AuditEvent).order_by(AuditEvent.id.desc()))
+        return [(each.actor, each.action, each.subject, each.detail) for each in events]
 
 
 def commands(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
@@ -46,6 +52,7 @@ def test_every_command_explains_itself() -> None:
         "init",
         "officer",
         "purge",
+        "show-answers",
     }
     assert {path[1] for path in found if len(path) > 1} == {"add", "disable", "list", "reset"}
     for path in found:
@@ -82,6 +89,31 @@ def test_a_database_that_is_away_is_one_sentence(
     said = run(*command)
     assert said.exit_code == 1
     assert said.output == "Error: The database file is damaged.\n"
+
+
+@pytest.mark.parametrize("command", ["init", "check"])
+def test_a_broken_bundle_is_one_sentence(
+    command: str, site_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = shutil.copytree(PUBLISHED, tmp_path / "published")
+    (bundle / "population.csv").unlink()
+    monkeypatch.setattr(__main__, "check_published", partial(check_published, bundle))
+    said = run(command)
+    assert said.exit_code == 1
+    assert said.output == "Error: population.csv: the file cannot be read (No such file or directory)\n"
+
+
+def test_a_mistake_in_the_places_is_one_sentence_wherever_it_is_found(
+    site_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = shutil.copytree(PUBLISHED, tmp_path / "published")
+    text = (bundle / "hubs.csv").read_text(encoding="utf-8")
+    (bundle / "hubs.csv").write_text(text.replace(",library,", ",lighthouse,", 1), encoding="utf-8")
+    monkeypatch.setattr("data.database.PUBLISHED", bundle)
+    said = run("init")
+    assert said.exit_code == 1
+    assert said.output.startswith("Error: hubs.csv: line ")
+    assert len(said.output.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -179,16 +211,32 @@ def a_response(day: date) -> str:
 
 @pytest.mark.usefixtures("site_database")
 def test_purge_deletes_what_the_privacy_page_says_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    old, young = a_response(date(2023, 10, 31)), a_response(date(2023, 11, 1))
+    old, young = a_response(date(2023, 11, 21)), a_response(date(2023, 11, 22))
     monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 21))
     shown = run("purge")
     assert shown.exit_code == 0
-    assert shown.output == "Deleted 1 survey responses older than 36 months.\n"
+    assert shown.output == "Deleted 1 survey responses received 36 months ago or earlier.\n"
     with session() as opened:
         assert survey.find(opened, old) is None
         assert survey.find(opened, young) is not None
         assert opened.scalar(select(func.count()).select_from(survey.Answer)) == 1
     assert trail()[0][1:] == ("survey.purge", "responses", "1 deleted")
+
+
+@pytest.mark.usefixtures("site_database")
+def test_a_person_can_have_their_answers_shown_by_receipt() -> None:
+    code = a_response(date(2026, 11, 21))
+    nobodys = run("show-answers", "00000-00000")
+    assert (nobodys.exit_code, nobodys.output) == (1, "Error: No answers belong to that receipt.\n")
+    assert trail() == []
+    shown = run("show-answers", code.lower())
+    assert shown.exit_code == 0
+    assert shown.output.splitlines() == [
+        "Questionnaire: safer-spaces, version 2026.1",
+        "Received on:   2026-11-21",
+        "by_day: very_safe",
+    ]
+    assert trail() == [("command line", "survey.show", "one response", "by receipt")]
 
 
 @pytest.mark.usefixtures("site_database")

@@ -184,9 +184,22 @@ def test_a_broken_bundle_stops_the_start_and_leaves_nothing(
 ) -> None:
     text_of = (database.PUBLISHED / "hubs.csv").read_text(encoding="utf-8")
     other_bundle(tmp_path, monkeypatch, text_of.replace(",library,", ",lighthouse,", 1))
-    with pytest.raises(ValueError, match=r"hubs\.csv:\d+: .*lighthouse"):
+    with pytest.raises(ValueError, match=r"hubs\.csv: line \d+: .*lighthouse"):
         prepare()
     assert inspect(engine()).get_table_names() == []
+
+
+def test_a_new_purpose_gets_its_key_on_a_database_in_use(
+    each_database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session() as opened:
+        before = {key.purpose: key.value for key in opened.scalars(select(Secret))}
+    monkeypatch.setattr(secret, "PURPOSES", (*secret.PURPOSES, "a new purpose"))
+    assert prepare() == NOTHING
+    with session() as opened:
+        after = {key.purpose: key.value for key in opened.scalars(select(Secret))}
+    assert len(after.pop("a new purpose")) == 64
+    assert after == before
 
 
 def test_a_database_of_a_newer_site_is_left_alone(each_database: Engine) -> None:

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, func, select, update
 
 from data import clock, officers
+from data.audit import AuditEvent
 from data.connection import session
 from data.officers import LockedOut, Officer, OfficerError, OfficerSession, Role, SignInTries
 
@@ -407,3 +408,33 @@ def database_is_free(monkeypatch: pytest.MonkeyPatch, each_database: Engine) -> 
         return True
 
     return free
+
+
+def trail() -> list[tuple[str, str, str, str]]:
+    """Who did what to whom, as the audit log has it."""
+    with session() as opened:
+        events = opened.scalars(select(AuditEvent).order_by(AuditEvent.id))
+        return [(each.actor, each.action, each.subject, each.detail) for each in events]
+
+
+def test_a_sign_in_and_the_sign_out_are_in_the_audit_log(token: str) -> None:
+    assert trail() == [("sam", "officer.sign_in", "sam", "")]
+    with session() as opened:
+        officers.close_session(opened, "no such token")
+        officers.close_session(opened, token)
+        officers.close_session(opened, token)
+    assert trail()[1:] == [("sam", "officer.sign_out", "sam", "")]
+
+
+def test_a_lock_is_in_the_audit_log_and_a_name_that_is_nobodys_is_not(
+    each_database: Engine, time: Clock
+) -> None:
+    add()
+    for name in ("sam", "my password"):
+        for _ in range(officers.FREE_TRIES):
+            assert enter(name, OTHER_PASSWORD) is None
+        assert enter(name, OTHER_PASSWORD) == "locked"
+    assert trail() == [("sign-in form", "officer.lock", "sam", "5 tries in a row")]
+    time.move(minutes=2)
+    assert enter(password=OTHER_PASSWORD) is None
+    assert trail()[1:] == [("sign-in form", "officer.lock", "sam", "6 tries in a row")]

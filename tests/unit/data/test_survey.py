@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 import pytest
@@ -15,7 +15,7 @@ from sqlalchemy import Engine, func, select
 from data import clock, secret
 from data.base import Base
 from data.connection import ROOT, session
-from data.survey import Answer, Receipt, Response, SurveyError, find, submit
+from data.survey import Answer, Receipt, Response, SurveyError, find, purge, submit
 from tests.questionnaires import questionnaire
 
 ANSWERS = {"after_dark": "bit_unsafe", "by_day": None, "know_where": "no"}
@@ -250,3 +250,29 @@ def test_answers_go_with_their_response(each_database: Engine) -> None:
         opened.delete(find(opened, receipt.code))
     with session() as opened:
         assert opened.scalar(select(func.count()).select_from(Answer)) == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "last_purged"),
+    [
+        (date(2026, 11, 21), date(2023, 11, 21)),
+        (date(2028, 2, 29), date(2025, 2, 28)),
+        (date(2027, 2, 28), date(2024, 2, 28)),
+        (date(2027, 3, 1), date(2024, 3, 1)),
+        (date(2027, 1, 31), date(2024, 1, 31)),
+    ],
+)
+def test_answers_are_kept_thirty_six_months_to_the_day(
+    database: Engine, today: date, last_purged: date
+) -> None:
+    days = [last_purged - timedelta(days=400), last_purged, last_purged + timedelta(days=1)]
+    with session() as opened:
+        for day in days:
+            code = submit(opened, questionnaire(), ANSWERS, str(day)).code
+            found = find(opened, code)
+            assert found is not None
+            found.received_on = day
+    with session() as opened:
+        assert purge(opened, today) == 2
+    with session() as opened:
+        assert opened.scalars(select(Response.received_on)).all() == [days[2]]

@@ -104,7 +104,15 @@ def test_head_has_no_body(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/files/../secret.txt", "/files/%2e%2e/secret.txt", "/files/other.js", "/files/none.js", "/files/"],
+    [
+        "/files/../secret.txt",
+        "/files/%2e%2e/secret.txt",
+        "/files/other.js",
+        "/files/none.js",
+        "/files/%00",
+        "/files/" + "a" * 300,
+        "/files/",
+    ],
 )
 def test_everything_else_goes_through(client: TestClient, path: str) -> None:
     assert client.get(path).text == "behind"

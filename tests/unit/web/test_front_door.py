@@ -75,6 +75,8 @@ def test_an_address_that_does_not_exist_is_a_kind_404(client: TestClient, path: 
         "/assets/nothing.css",
         "/vendor/leaflet/leaflet-src.js",
         "/_stcore/nothing",
+        "/_stcore/healthx",
+        "/_stcore/upload_file/x",
         "/auth/login",
         "/oauth2callback",
     ],
@@ -92,6 +94,15 @@ def test_a_slash_too_many_leads_to_the_page(client: TestClient, path: str, to: s
     answer = client.get(f"{settings().public_url}{path}", follow_redirects=False)
     assert answer.status_code == 308
     assert answer.headers["location"] == to
+
+
+@pytest.mark.parametrize("ward", ["E05013730", "e05013730", "rushey green"])
+def test_a_ward_by_code_or_in_small_letters_is_put_right(client: TestClient, ward: str) -> None:
+    answer = client.get("/find", params={"ward": ward, "near": ""}, follow_redirects=False)
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "/find?ward=Rushey+Green&near="
+    assert client.get("/find", params={"ward": "Rushey Green"}, follow_redirects=False).status_code == 200
+    assert client.get("/find", params={"ward": "Nowhere"}, follow_redirects=False).status_code == 200
 
 
 def test_every_address_in_a_head_answers(client: TestClient) -> None:

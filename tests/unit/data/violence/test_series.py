@@ -46,6 +46,7 @@ def test_the_reference_year_of_lewisham(figures: Session) -> None:
     assert (round(year.rate, 2), round(year.low, 2), round(year.high, 2)) == (32.02, 31.38, 32.66)
     assert (str(year.first_month), str(year.last_month)) == ("2025-04", "2026-03")
     assert year.edition == "MPS Ward Level Crime 2024-03 to 2026-03"
+    assert year.editions == (year.edition,)
     assert (year.area_name, year.comparison) == ("Lewisham", None)
 
 
@@ -119,7 +120,10 @@ def test_the_share_not_placed(figures: Session) -> None:
     wards = {p.month: p.count for p in series.series(figures, LEWISHAM, Measure.VIOLENCE)}
     months = Month(2025, 3).until(Month(2026, 2))
     expected = 1 - sum(wards[month] for month in months) / sum(own[month] for month in months)
-    assert series.not_placed(figures, Measure.VIOLENCE, months[0], months[-1]) == pytest.approx(expected)
+    found = series.not_placed(figures, Measure.VIOLENCE, months[0], months[-1])
+    assert found.share == pytest.approx(expected)
+    assert (found.first_month, found.last_month) == (Month(2025, 3), Month(2026, 2))
+    assert found.edition == "MPS Borough Level Crime 2024-03 to 2026-02"
     assert 0.001 < expected < 0.044
 
 
@@ -194,3 +198,40 @@ def test_fewer_than_ten_in_a_ward_are_not_shown(empty: Session) -> None:
     assert series.twelve_months(empty, few, Measure.VIOLENCE).count == 9
     assert few not in {year.area_code for year in series.all_wards(empty, Measure.ROBBERY)}
     assert len(series.all_wards(empty, Measure.ROBBERY)) == 18
+
+
+def test_a_year_names_every_edition_it_is_taken_from(figures: Session) -> None:
+    year = series.twelve_months(figures, LEWISHAM, Measure.VIOLENCE, Month(2024, 6))
+    assert year.editions == (
+        "MPS Ward Level Crime 2024-03 to 2026-03",
+        "MPS Ward Level Crime (Historical) 2010-04 to 2024-02",
+        "MPS Ward Level Crime 2023-04 to 2025-03",
+    )
+
+
+def test_the_editions_are_those_of_every_ward_and_month(empty: Session) -> None:
+    months = list(Month(2025, 1).until(Month(2025, 12)))
+    first, other = places.wards()[0].code, places.wards()[1].code
+    add_edition(empty, "older", Month(2026, 1), months, 10)
+    add_edition(empty, "newer", Month(2026, 3), months[:1], 20, **{first: -1})
+    assert series.twelve_months(empty, LEWISHAM, Measure.VIOLENCE).editions == ("newer", "older")
+    assert series.twelve_months(empty, first, Measure.VIOLENCE).editions == ("older",)
+    assert series.twelve_months(empty, other, Measure.VIOLENCE).edition == "newer"
+    assert series.series(empty, LEWISHAM, Measure.VIOLENCE)[0].edition == "newer"
+
+
+def test_of_two_editions_of_one_month_the_later_loaded_wins(empty: Session) -> None:
+    months = list(Month(2025, 1).until(Month(2025, 12)))
+    add_edition(empty, "first", Month(2026, 1), months, 10)
+    add_edition(empty, "again", Month(2026, 1), months[:6], 20)
+    ward = places.wards()[0].code
+    assert [p.count for p in series.series(empty, ward, Measure.VIOLENCE)] == [20] * 6 + [10] * 6
+    said = series.revisions(empty, ward, Measure.VIOLENCE, months[0])
+    assert [each.edition for each in said] == ["again", "first"]
+
+
+def test_revisions_keep_the_rule_of_small_numbers(figures: Session) -> None:
+    with pytest.raises(NotShown):
+        series.revisions(figures, RUSHEY_GREEN, Measure.ROBBERY, Month(2024, 10))
+    assert series.revisions(figures, RUSHEY_GREEN, Measure.VIOLENCE, Month(2024, 10))
+    assert series.revisions(figures, LEWISHAM, Measure.ROBBERY, Month(2024, 10))

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -7,6 +8,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from data.places import PUBLISHED
+from data.violence import series
+from data.violence.measures import Measure
 from data.violence.store import StoreError, import_published
 from data.violence.tables import Edition, MonthlyCount
 
@@ -85,3 +88,47 @@ def test_months_that_are_not_those_described_are_refused(empty: Session, bundle:
     (bundle / "datapackage.json").write_text(json.dumps(package))
     with pytest.raises(StoreError, match="months"):
         import_published(empty, bundle)
+
+
+def publish_again(bundle: Path) -> tuple[str, int]:
+    """Let the newest ward file be published again: the same months, one more offence; its hash and the new count."""
+    package = json.loads((bundle / "datapackage.json").read_text())
+    resource = next(each for each in package["resources"] if each["name"].endswith("2024-03-to-2026-03"))
+    path = bundle / resource["path"]
+    lines = path.read_text().splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("ward,E05013714,violence,"))
+    start, _, last = lines[number].rpartition(",")
+    lines[number] = f"{start},{int(last) + 1}"
+    path.write_text("\n".join([*lines, ""]))
+    resource["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    resource["edition"]["sha256"] = hashlib.sha256(b"published again").hexdigest()
+    (bundle / "datapackage.json").write_text(json.dumps(package))
+    return resource["edition"]["sha256"], int(last) + 1
+
+
+def newest_count(session: Session) -> int:
+    return series.series(session, "E05013714", Measure.VIOLENCE)[-1].count
+
+
+def test_a_file_published_again_is_kept_beside_the_first_and_wins(empty: Session, bundle: Path) -> None:
+    import_published(empty, PUBLISHED)
+    sha256, count = publish_again(bundle)
+    assert newest_count(empty) == count - 1
+    assert import_published(empty, bundle) == 1
+    assert newest_count(empty) == count
+    newest = empty.scalars(select(Edition).order_by(Edition.id)).all()[-1]
+    assert newest.sha256 == sha256
+    assert empty.scalar(select(func.count()).where(Edition.slug == newest.slug)) == 2
+    said = series.revisions(empty, "E05013714", Measure.VIOLENCE, series.Month(2026, 3))
+    assert [each.count for each in said] == [count, count - 1]
+
+
+def test_an_edition_stored_afresh_keeps_its_place_behind_a_later_one(empty: Session, bundle: Path) -> None:
+    import_published(empty, PUBLISHED)
+    _, count = publish_again(bundle)
+    import_published(empty, bundle)
+    first = empty.scalars(select(Edition).where(Edition.slug.endswith("2024-03-to-2026-03"))).first()
+    assert first is not None
+    empty.execute(update(MonthlyCount).where(MonthlyCount.edition_id == first.id).values(count=0))
+    assert import_published(empty, PUBLISHED) == 1
+    assert newest_count(empty) == count
