@@ -87,6 +87,7 @@ def _engine(target: URL) -> Engine:
         return _sqlite(Path(str(target.database)))
     return create_engine(
         target,
+        hide_parameters=True,  # what people write has no place in a log
         pool_pre_ping=True,
         pool_recycle=1800,
         pool_timeout=BUSY_SECONDS,
@@ -101,6 +102,7 @@ def _engine(target: URL) -> Engine:
 def _sqlite(path: Path) -> Engine:
     made = create_engine(
         f"sqlite:///file:{quote(str(path))}?mode=rw&uri=true",
+        hide_parameters=True,
         connect_args={"timeout": BUSY_SECONDS},
         pool_timeout=BUSY_SECONDS,
     )

@@ -14,8 +14,9 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 import content
-from data import database, helplines
+from data import database, helplines, logs
 from data.settings import settings
+from data.soundness import check_published
 from materials.fonts import font_folder
 from web import assets, documents, health, missing, plain, posters, robots, sign_in
 from web.headers import SecurityHeaders
@@ -72,16 +73,22 @@ async def prepare_database() -> None:
             await run_in_threadpool(database.prepare)
         except database.DatabaseUnavailable as error:
             log.error("the database is away, trying again in %s s: %s", TRY_AGAIN, error)
-            await asyncio.sleep(TRY_AGAIN)
+        except Exception:
+            log.exception("the database could not be prepared, trying again in %s s", TRY_AGAIN)
         else:
             return
+        await asyncio.sleep(TRY_AGAIN)
 
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncGenerator[dict[str, Any], None]:
-    """Start-up: words and helplines must be right or the site does not start. A database that is away is waited for in
-    the background: help, messages and plain pages work without it."""
+    """Start-up: words, published files and helplines must be right or the site does not start.
+
+    A database that is away is waited for in the background: help, messages and plain pages work without it.
+    """
+    logs.set_up()
     content.load()
+    check_published()
     helplines.helplines()
     await run_in_threadpool(assets.prepare, first_files(), assets.KEEP)
     try:

@@ -36,7 +36,7 @@ LISTED = {
     "name": "Childline",
     "number_text_url": "0800 1111; childline.org.uk",
     "hours": "24/7",
-    "source": "public repo file id 68865498299 (reviewed 2026-08)",
+    "source": "file 68865498299 (reviewed 2026-08)",
     "confidence": "confirmed in several repos",
 }
 
@@ -166,8 +166,8 @@ def test_one_number_to_press_or_none(text: str, phone: str, note: str) -> None:
         ),
         ("github:somebody/something db/files ; https://a.org/x", "https://a.org/x"),
         ("service: https://a.org/x", "https://a.org/x"),
-        ("public repo file id 58010458073 (an audit)", "Compiled list of public places"),
-        ("read_file id 58015173502", "Compiled list of public places"),
+        ("file 58010458073 (an audit)", "Compiled list of public places"),
+        ("note 58015173502", "Compiled list of public places"),
         ("http://person@slam.nhs.uk/refer", "Compiled list of public places"),
         ("", "Compiled list of public places"),
     ],
