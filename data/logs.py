@@ -6,6 +6,8 @@ import time
 from data.settings import settings
 
 NAME = "site"
+TALKATIVE = ("alembic", "fontTools")
+"""Libraries that tell each step of ordinary work."""
 
 
 class OneLine(logging.Formatter):
@@ -25,6 +27,8 @@ def set_up() -> None:
     """Let every logger speak in this form, at LOG_LEVEL. Doing it again adds nothing. Raises SettingsError."""
     root = logging.getLogger()
     root.setLevel(settings().log_level)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     if NAME not in {handler.name for handler in root.handlers}:
         handler = logging.StreamHandler()
         handler.name = NAME

@@ -8,6 +8,10 @@
   window.prerenderReady = false;
   window.__streamlit = { BACKEND_BASE_URL: location.origin };
 
+  // --- Streamlit fetches its whole icon font (375 KB) at once. A page that shows an icon still gets it when it does.
+  const load = document.fonts.load.bind(document.fonts);
+  document.fonts.load = (font, ...more) => (font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...more));
+
   // --- Streamlit notes each visited page's theme in the browser's storage. Nothing of a visit is to stay on the device.
   const forget = () => {
     for (const name of Object.keys(localStorage)) if (name.startsWith("stActiveTheme")) localStorage.removeItem(name);

@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
 import content
 from tests.browser.conftest import Watched, settled
+from tests.running import Site
 
 PAGES = [f"/{page.path}" for page in content.load().pages]
 PLAIN = ["/plain", "/plain/help", "/plain/hubs", "/plain/messages", "/officers/sign-in", "/no-such-page"]
@@ -91,3 +93,16 @@ def test_settled_sees_streamlit_not_only_our_served_heading(open_page: Callable[
     settled(page)
     assert page.locator("#boot").count() == 0
     assert page.locator("#root h1").count() == 1
+
+
+def test_home_weighs_no_more_than_its_budget(browser: Browser, site: Site) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    weights: list[int] = []
+    session.on("Network.loadingFinished", lambda event: weights.append(int(event["encodedDataLength"])))
+    page.goto(site.url)
+    settled(page)
+    page.wait_for_timeout(1000)
+    page.close()
+    assert 100_000 < sum(weights) <= 750_000
