@@ -310,3 +310,14 @@ def test_a_look_at_help_loses_no_answer_and_the_page_can_be_cleared(
     expect(group.get_by_role("radio").first).to_be_visible()
     assert page.get_by_role("radio", checked=True).count() == 0
     assert page.locator(".receipt").count() == 0
+
+
+def test_nothing_of_a_visit_stays_on_the_device(open_page: Callable[..., Watched]) -> None:
+    page = open_page("/help", width=390).page
+    page.locator(".menu summary").click()
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="About").click()
+    expect(page.locator("#root h1")).to_have_text(content.load().page("about").heading)
+    page.goto(page.url.replace("/about", "/plain"))
+    assert page.evaluate("() => Object.keys(localStorage)") == []
+    assert page.evaluate("() => Object.keys(sessionStorage)") == []
+    assert page.context.cookies() == []
