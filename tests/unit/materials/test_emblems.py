@@ -26,7 +26,7 @@ def test_a_drawing_is_plain_svg_that_fetches_nothing_and_runs_nothing(path: Path
 
 
 def test_there_is_one_drawing_for_each_message_and_the_sun() -> None:
-    assert {path.stem for path in FOLDER.glob("*.svg")} == {*SLUGS, "sun"}
+    assert {path.stem for path in FOLDER.glob("*.svg")} == {*SLUGS, "sun", "sun-dark"}
 
 
 @pytest.mark.parametrize("slug", SLUGS)
