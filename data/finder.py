@@ -14,7 +14,7 @@ from datetime import date
 import content
 from data import clock, hubs, places
 from data.database import DatabaseUnavailable, session
-from data.hubs import HubView
+from data.hubs import HubView, Kind
 from data.places import Ward
 from geo.postcode import Postcode, PostcodeError
 
@@ -89,6 +89,16 @@ class Result:
 
     hub: HubView
     metres: float | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of place it is, in words and marks."""
+        return hubs.KINDS[self.hub.kind]
+
+    @property
+    def ward_name(self) -> str:
+        """The ward it stands in; empty outside the borough."""
+        return places.ward(self.hub.ward_code).name if self.hub.ward_code else ""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,19 @@ class Kind(Protocol):
     def shape(self) -> str: ...
 
 
+class Found(Protocol):
+    """A place found: what it is, where, and the metres to walk there, None where no start is known."""
+
+    @property
+    def hub(self) -> Place: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def ward_name(self) -> str: ...
+    @property
+    def metres(self) -> float | None: ...
+
+
 @dataclass(frozen=True)
 class Card:
     """One line of a list of places, in words."""
@@ -121,29 +134,20 @@ def distance_words(metres: float) -> str:
     return f"{walk}, about {max(50, round(metres / 50) * 50)} metres"
 
 
-def card(
-    words: Content,
-    place: Place,
-    kind: Kind,
-    *,
-    today: date,
-    ward: str = "",
-    metres: float | None = None,
-    href: str,
-) -> Card:
-    """Put a place into words. `metres` is the distance walked, or None where no start is known; `tel` and `website` of
-    the card are empty where there is nothing to ring or open."""
+def card(words: Content, found: Found, today: date) -> Card:
+    """Put a place into words. `tel` and `website` of the card are empty where there is nothing to ring or open."""
+    place, kind = found.hub, found.kind
     digits = "".join(place.phone.split())
     return Card(
         id=place.id,
-        href=href,
+        href=f"/plain/hub/{place.id}",
         name=place.name,
         kind=kind.label,
         letter=kind.letter,
         shape=kind.shape,
         address=", ".join(part for part in (place.address, place.postcode) if part),
-        ward=ward,
-        distance=distance_words(metres) if metres is not None else "",
+        ward=found.ward_name,
+        distance=distance_words(found.metres) if found.metres is not None else "",
         hours=words.say("hub.always_open" if place.always_open else "hub.check_first"),
         always_open=place.always_open,
         walk_in=place.walk_in,

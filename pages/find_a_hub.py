@@ -5,11 +5,9 @@ import streamlit as st
 import content
 from data import finder, places
 from data.clock import today
-from data.finder import Result
-from data.hubs import KINDS
 from data.settings import settings
 from geo import maps
-from materials.listing import Card, card
+from materials.listing import card
 from pages.ui.map_frame import map_frame
 from pages.ui.pieces import heading, notice, show
 from pages.ui.ward_choice import ward_choice
@@ -25,20 +23,7 @@ def forget_postcode() -> None:
     st.session_state["near"] = ""
 
 
-def as_card(result: Result) -> Card:
-    """A place in words."""
-    hub = result.hub
-    return card(
-        content.load(),
-        hub,
-        KINDS[hub.kind],
-        today=today(),
-        ward=places.ward(hub.ward_code).name if hub.ward_code else "",
-        metres=result.metres,
-        href=f"/plain/hub/{hub.id}",
-    )
-
-
+words = content.load()
 heading("find")
 searched = bool(st.query_params.get("near") or st.session_state.get("near"))
 by_postcode, beside = st.columns([3, 2], vertical_alignment="bottom")
@@ -62,7 +47,7 @@ found = finder.search(near or "", code)
 with answer:
     if found.problem:
         notice(found.problem, kind="problem", field="Your postcode")
-    cards = [as_card(each) for each in found.results]
+    cards = [card(words, each, today()) for each in found.results]
 
     as_list, as_map = st.columns([1, 1], gap="large")
     with as_list:
@@ -70,8 +55,8 @@ with answer:
         if found.by_referral:
             show(
                 "referral_list.html",
-                note=content.load().say("find.referral"),
-                places=[as_card(each) for each in found.by_referral],
+                note=words.say("find.referral"),
+                places=[card(words, each, today()) for each in found.by_referral],
             )
     with as_map, st.container(key="map"):
         wards_drawn = places.boundaries()

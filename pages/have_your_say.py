@@ -7,13 +7,5 @@ heading("have-your-say")
 words = content.load()
 show(
     "cards.html",
-    cards=[
-        {
-            "heading": words.page(key).heading,
-            "text": words.page(key).lead,
-            "href": f"/{words.page(key).path}",
-            "go": go,
-        }
-        for key, go in (("survey", "Take the survey"), ("questions", "See the questions"))
-    ],
+    cards=[(words.page("survey"), "Take the survey"), (words.page("questions"), "See the questions")],
 )

@@ -31,16 +31,8 @@ show("home_messages.html", lead=words.page("messages").lead, messages=words.mess
 show(
     "cards.html",
     cards=[
-        {
-            "heading": words.page(key).heading,
-            "text": words.page(key).lead,
-            "href": f"/{words.page(key).path}",
-            "go": go,
-        }
-        for key, go in (
-            ("survey", "Take the survey"),
-            ("questions", "See the questions"),
-            ("trends", "See the figures"),
-        )
+        (words.page("survey"), "Take the survey"),
+        (words.page("questions"), "See the questions"),
+        (words.page("trends"), "See the figures"),
     ],
 )

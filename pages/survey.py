@@ -17,10 +17,9 @@ heading("survey")
 
 def clear() -> None:
     """Forget what this browser tab holds of the survey."""
-    for name in [
-        name for name in st.session_state if str(name).startswith(("answer-", "survey_key", "receipt"))
-    ]:
-        del st.session_state[name]
+    for name in list(st.session_state):
+        if str(name).startswith(("answer-", "survey_key", "receipt")):
+            del st.session_state[name]
 
 
 if "receipt" in st.session_state:

@@ -14,7 +14,9 @@
 
   // --- Streamlit notes each visited page's theme in the browser's storage. Nothing of a visit is to stay on the device.
   const forget = () => {
-    for (const name of Object.keys(localStorage)) if (name.startsWith("stActiveTheme")) localStorage.removeItem(name);
+    try {
+      for (const name of Object.keys(localStorage)) if (name.startsWith("stActiveTheme")) localStorage.removeItem(name);
+    } catch { /* storage is off: nothing to forget */ }
   };
   addEventListener("pagehide", forget);
   setInterval(forget, 2000);

@@ -77,7 +77,6 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
-
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -95,7 +94,7 @@ class SecurityHeaders:
         except Exception:
             if started:
                 raise
-            await self.trouble(scope["path"])(scope, receive, send_with_headers)
+            await self.trouble(path)(scope, receive, send_with_headers)
 
     def admitted(self, scope: Scope) -> bool:
         """Whether a WebSocket is asked for by one of our own pages, or by a program that is no browser.
@@ -112,9 +111,9 @@ class SecurityHeaders:
         except ValueError:
             return False
         if own:
-            same = ("origin", f"{urlsplit(origins[0]).scheme}://{headers.get('host', '')}")
+            same = f"{urlsplit(origins[0]).scheme}://{headers.get('host', '')}"
             kept = [(name, value) for name, value in scope["headers"] if name != b"origin"]
-            scope["headers"] = [*kept, (same[0].encode(), same[1].encode())]
+            scope["headers"] = [*kept, (b"origin", same.encode("latin-1"))]
         return own
 
     def dress(self, headers: MutableHeaders, path: str) -> None:

@@ -22,8 +22,7 @@ import content
 from data import finder, helplines, places
 from data.clock import today
 from data.finder import Result
-from data.hubs import KINDS
-from materials.listing import Card, card, sources
+from materials.listing import card, sources
 from web.assets import STATIC
 from web.frame import framed
 
@@ -104,20 +103,6 @@ async def help_now(request: Request) -> HTMLResponse:
     )
 
 
-def hub_card(result: Result) -> Card:
-    """A place as a line of the plain list."""
-    hub = result.hub
-    return card(
-        content.load(),
-        hub,
-        KINDS[hub.kind],
-        today=today(),
-        ward=places.ward(hub.ward_code).name if hub.ward_code else "",
-        metres=result.metres,
-        href=f"/plain/hub/{hub.id}",
-    )
-
-
 async def hubs(request: Request) -> HTMLResponse:
     """/plain/hubs: all places, or the nearest to ?near=POSTCODE, or those in ?ward=CODE."""
     near, ward_code = (request.query_params.get(name, "") for name in ("near", "ward"))
@@ -137,7 +122,7 @@ def hubs_page(near: str, ward_code: str) -> HTMLResponse:
         lead=content.load().page("find").lead,
         near=near[:40],
         search=found,
-        places=[hub_card(each) for each in (*found.results, *found.by_referral)],
+        places=[card(content.load(), each, today()) for each in (*found.results, *found.by_referral)],
         wards=places.wards(),
     )
 
@@ -160,7 +145,7 @@ def hub_page(hub_id: str) -> HTMLResponse:
     found = next((each for each in finder.places_now().hubs if each.id == hub_id), None)
     if found is None:
         raise HTTPException(404)
-    shown = hub_card(Result(found))
+    shown = card(content.load(), Result(found), today())
     facts = [
         Fact("Address", ", ".join(part for part in (found.address, found.postcode) if part)),
         Fact("Phone", found.phone or found.phone_note, f"tel:{shown.tel}" if shown.tel else ""),
