@@ -61,6 +61,15 @@ def locate(typed: str) -> Start:
     return Start(record.postcode, record.ward_code, record.lat, record.lon, retired_words(record.retired))
 
 
+def can_place(typed: str) -> bool:
+    """Whether what was typed is a postcode that a search can start from."""
+    try:
+        locate(typed)
+    except (PostcodeError, NotHere):
+        return False
+    return True
+
+
 def retired_words(month: str | None) -> str:
     """ "2005-06" as "June 2005"; empty for a postcode in use."""
     return f"{date.fromisoformat(f'{month}-01'):%B %Y}" if month else ""

@@ -25,7 +25,6 @@ def forget_postcode() -> None:
 
 words = content.load()
 heading("find")
-searched = bool(st.query_params.get("near") or st.session_state.get("near"))
 by_postcode, beside = st.columns([3, 2], vertical_alignment="bottom")
 with by_postcode, st.form("near-form", border=False):
     field, button = st.columns([2, 1], vertical_alignment="bottom")
@@ -39,8 +38,8 @@ with by_postcode, st.form("near-form", border=False):
     )
     button.form_submit_button("Find a place", type="primary", on_click=forget_ward, width="stretch")
 answer = st.container()
-# Who has typed a postcode came for the list: the other way to search stands below it then.
-with st.container() if searched else beside:
+# Whose postcode was found came for the list: the other way to search stands below it then.
+with st.container() if finder.can_place(near or "") else beside:
     code = ward_choice("Or choose a ward", "All of Lewisham", on_change=forget_postcode)
 
 found = finder.search(near or "", code)

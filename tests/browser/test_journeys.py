@@ -46,6 +46,8 @@ def test_a_wrong_postcode_keeps_what_was_typed_and_offers_a_way_on(open_page: Ca
     expect(page.locator("#root .problem")).to_be_focused()
     expect(page.get_by_role("alert")).to_be_in_viewport()
     expect(page.get_by_label("Your postcode")).to_have_value("banana")
+    ward, first = page.get_by_role("combobox", name="Or choose a ward"), page.locator(".places h3").first
+    assert ward.bounding_box()["y"] < first.bounding_box()["y"]  # the way on stands above the long list
     page.get_by_role("link", name="Go to “Your postcode”").click()
     expect(page.get_by_label("Your postcode")).to_be_focused()
     expect(page.get_by_role("heading", name="Every place we list")).to_be_visible()
